@@ -1,0 +1,1 @@
+"""Settings, URLs, API router: the only place that knows all apps."""

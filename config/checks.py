@@ -1,0 +1,109 @@
+"""Deployment errors as system checks; the web server asks the same before it serves."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+
+SHORTEST_KEY = 50
+FEWEST_CHARACTERS = 5
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+
+
+def sqlite_writes_in_turn() -> list[CheckMessage]:
+    """SQLite without IMMEDIATE fails at once when two people write; WAL lets readers go on."""
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3"):
+        return []
+    found = []
+    if database.get("OPTIONS", {}).get("transaction_mode") != "IMMEDIATE":
+        found.append(
+            Error(
+                "SQLite läuft ohne transaction_mode IMMEDIATE: Gleichzeitiges Speichern schlägt "
+                "fehl. / SQLite runs without transaction_mode IMMEDIATE: writing at the same "
+                "time fails.",
+                id="allmende.E001",
+            )
+        )
+    with connections["default"].cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        journal = cursor.fetchone()[0]
+    if journal != "wal":
+        found.append(
+            Error(
+                f"SQLite führt das Journal als „{journal}“ statt als WAL: Lesende sperren "
+                f"Schreibende aus. / SQLite keeps its journal as {journal}, not as WAL: readers "
+                "lock writers out.",
+                id="allmende.E002",
+            )
+        )
+    return found
+
+
+def secret_key_is_strong() -> list[CheckMessage]:
+    """A guessable key lets strangers sign their own sessions."""
+    key = settings.SECRET_KEY
+    if len(key) >= SHORTEST_KEY and len(set(key)) >= FEWEST_CHARACTERS:
+        return []
+    return [
+        Error(
+            f"SECRET_KEY ist zu schwach: mindestens {SHORTEST_KEY} zufällige Zeichen. / "
+            f"SECRET_KEY is too weak: at least {SHORTEST_KEY} random characters.",
+            id="allmende.E003",
+        )
+    ]
+
+
+def debug_is_off_in_production() -> list[CheckMessage]:
+    """DEBUG shows settings and source code to whoever causes an error."""
+    if settings.DEMO or not settings.DEBUG:
+        return []
+    return [
+        Error(
+            "DEBUG ist im Echtbetrieb eingeschaltet. / DEBUG is on in production.",
+            id="allmende.E004",
+        )
+    ]
+
+
+def hosts_are_named() -> list[CheckMessage]:
+    """Without its names the system would answer to nobody; a star would answer to everybody."""
+    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
+        return [
+            Error(
+                "ALLOWED_HOSTS nennt keine Rechnernamen. / ALLOWED_HOSTS names no hosts.",
+                id="allmende.E005",
+            )
+        ]
+    if settings.DEMO and not set(settings.ALLOWED_HOSTS) <= LOOPBACK:
+        return [
+            Error(
+                "Der Vorführbetrieb ist nur auf diesem Rechner erlaubt (localhost). / "
+                "Demonstration mode is for this machine only (localhost).",
+                id="allmende.E006",
+            )
+        ]
+    return []
+
+
+REFUSALS: list[Callable[[], list[CheckMessage]]] = [
+    sqlite_writes_in_turn,
+    secret_key_is_strong,
+    debug_is_off_in_production,
+    hosts_are_named,
+]
+
+
+@register(Tags.security)
+def deployment_is_safe(**_context: Any) -> list[CheckMessage]:
+    """Collect every reason not to start."""
+    return [reason for refusal in REFUSALS for reason in refusal()]
+
+
+def refuse_unsafe_start() -> None:
+    """Raise with all reasons at once when this deployment must not serve."""
+    if reasons := deployment_is_safe():
+        raise ImproperlyConfigured("\n".join(str(reason.msg) for reason in reasons))

@@ -1,0 +1,20 @@
+"""Every address of the system: paths are German, names and code English."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+APPS = [
+    "core",
+    "accounts",
+    "programmes",
+    "applications",
+    "evaluation",
+    "awards",
+    "reporting",
+]
+
+urlpatterns = [path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")] + [
+    path("konto/", include("allauth.urls")),
+    path("api/v1/", include("config.api")),
+]

@@ -1,0 +1,14 @@
+"""The web application; refuses to start on an unsafe deployment."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+application = get_wsgi_application()
+
+# A web server runs no system checks by itself, so the refusals are asked here.
+from config.checks import refuse_unsafe_start  # noqa: E402
+
+refuse_unsafe_start()

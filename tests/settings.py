@@ -1,0 +1,19 @@
+"""Settings of the tests: the demonstration's, without its key file and with a cheap hasher."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ["ALLMENDE_MODE"] = "demo"
+os.environ["SECRET_KEY"] = "only-for-tests-" * 5
+os.environ.setdefault("ALLMENDE_VAR", tempfile.mkdtemp(prefix="allmende-tests."))
+
+from config.settings import *  # noqa: F403
+from config.settings import DATABASES, VAR_DIR
+
+# Several processes write at once, so SQLite needs a file; in memory most of them would fail.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
+# The tests sign in often; one test checks that the real settings hash with Argon2.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
