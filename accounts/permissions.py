@@ -1,0 +1,61 @@
+"""Who may act for whom: predicates, nothing else."""
+
+from typing import Any
+
+from accounts.models import APPLICANT_ROLES, OFFICE_ROLES, Organisation, Role
+
+
+def has_role(user: Any, *roles: str) -> bool:
+    """Does the person hold one of the roles today, for whatever organisation?"""
+    return user.is_authenticated and any(m.role in roles for m in user.current_memberships)
+
+
+def has_role_for(user: Any, organisation: Organisation, *roles: str) -> bool:
+    """Does the person hold one of the roles today for this organisation?"""
+    return user.is_authenticated and any(
+        m.role in roles and m.organisation_id == organisation.pk for m in user.current_memberships
+    )
+
+
+def organisations_of(user: Any, *roles: str) -> list[int]:
+    """Return the row numbers of the organisations for which the person holds one of the roles."""
+    if not user.is_authenticated:
+        return []
+    return [m.organisation_id for m in user.current_memberships if m.role in roles]
+
+
+def may_edit_for(user: Any, organisation: Organisation) -> bool:
+    return has_role_for(user, organisation, *APPLICANT_ROLES)
+
+
+def may_sign_for(user: Any, organisation: Organisation) -> bool:
+    return has_role_for(user, organisation, Role.SIGNATORY)
+
+
+def is_office(user: Any) -> bool:
+    return has_role(user, *OFFICE_ROLES)
+
+
+def is_officer(user: Any) -> bool:
+    return has_role(user, Role.OFFICER)
+
+
+def is_head_of_unit(user: Any) -> bool:
+    return has_role(user, Role.HEAD_OF_UNIT)
+
+
+def is_budget_officer(user: Any) -> bool:
+    return has_role(user, Role.BUDGET_OFFICER)
+
+
+def is_reviewer(user: Any) -> bool:
+    return has_role(user, Role.REVIEWER)
+
+
+def may_read_office(user: Any) -> bool:
+    """The office itself, and auditors, who read everything and change nothing."""
+    return has_role(user, *OFFICE_ROLES, Role.AUDITOR)
+
+
+def may_read_report(user: Any) -> bool:
+    return has_role(user, *OFFICE_ROLES, Role.AUDITOR, Role.RESEARCHER)

@@ -1,0 +1,33 @@
+"""What a municipality hands in, and what the office finds when checking it formally."""
+
+from applications.models.application import Answer, Application
+from applications.models.documents import Document
+from applications.models.formal import CheckResult, FormalCheck, Waiver
+from applications.models.plan import PlanAmount, PlanLine
+from applications.models.project import (
+    ChosenTopic,
+    Indicator,
+    Interaction,
+    Measure,
+    Partner,
+    Project,
+)
+from applications.models.submission import Submission
+
+__all__ = [
+    "Answer",
+    "Application",
+    "CheckResult",
+    "ChosenTopic",
+    "Document",
+    "FormalCheck",
+    "Indicator",
+    "Interaction",
+    "Measure",
+    "Partner",
+    "PlanAmount",
+    "PlanLine",
+    "Project",
+    "Submission",
+    "Waiver",
+]

@@ -1,0 +1,30 @@
+"""The frozen submission and its receipt: one row for each time a signatory handed in."""
+
+from django.db import models
+
+from applications.models.application import Application
+from core.models import Keyed, Snapshot
+
+
+class Submission(Keyed):
+    """What was handed in, by whom and when to the microsecond. Never changed."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="submissions")
+    number = models.PositiveSmallIntegerField("Fassung")
+    receipt_number = models.CharField("Eingangsnummer", max_length=40)
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
+    received_at = models.DateTimeField("Eingang")
+    committed_at = models.DateTimeField("Gespeichert")
+    signed_by_key = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = "Einreichung"
+        ordering = ["application", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "number"], name="one_submission_a_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number

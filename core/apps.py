@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """What every app stands on: workflow, audit, clock, files, snapshots, jobs."""
+
+    name = "core"
+    verbose_name = "Grundlagen"
+    default_auto_field = "django.db.models.BigAutoField"

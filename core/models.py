@@ -1,0 +1,119 @@
+"""Tables every app stands on. None of them points at people: actors are kept as text."""
+
+import secrets
+
+from django.db import models
+
+ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+
+
+def random_key() -> str:
+    """Return a random public key of 12 characters, without letters that look alike."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(12))
+
+
+def random_salt() -> str:
+    """Return 128 random bits as hex."""
+    return secrets.token_hex(16)
+
+
+class Keyed(models.Model):
+    """A record with a random public key for addresses, so that row numbers stay inside."""
+
+    key = models.CharField(max_length=12, unique=True, default=random_key, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class AuditHead(models.Model):
+    """The end of one record's chain: locked while an entry is added."""
+
+    record_type = models.CharField(max_length=60)
+    record_key = models.CharField(max_length=40)
+    length = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record_type", "record_key"], name="one_head_a_record")
+        ]
+
+
+class AuditEvent(models.Model):
+    """One step on one record: who, when, what, before and after. Never changed, never deleted.
+
+    The chain covers `payload_digest`, a salted digest of `payload`: erasing the payload
+    (personal texts after retention) keeps the chain verifiable.
+    """
+
+    record_type = models.CharField(max_length=60)
+    record_key = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(db_index=True)
+    actor_key = models.CharField(max_length=40)
+    actor_role = models.CharField(max_length=60)
+    actor_organisation = models.CharField(max_length=200)
+    step = models.CharField(max_length=60)
+    payload = models.JSONField(default=dict)
+    salt = models.CharField(max_length=32, default=random_salt)
+    payload_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["record_type", "record_key", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record_type", "record_key", "number"],
+                name="one_entry_a_number",
+            )
+        ]
+
+
+class Snapshot(Keyed):
+    """Frozen bytes (canonical JSON) of a record at one instant, with their SHA-256."""
+
+    kind = models.CharField(max_length=40)
+    record_type = models.CharField(max_length=60)
+    record_key = models.CharField(max_length=40)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["record_type", "record_key", "kind"])]
+
+
+class StoredFile(Keyed):
+    """One uploaded file: stored under its key, known by its SHA-256, never overwritten."""
+
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    blob = models.FileField(upload_to="files/%Y/%m/", max_length=200)
+    uploaded_at = models.DateTimeField()
+    actor_key = models.CharField(max_length=40)
+
+
+class OutboxMail(Keyed):
+    """A mail that will be, or was, sent; in demonstration mode it stays here to be read."""
+
+    recipient = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    created_at = models.DateTimeField(db_index=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+
+class BarrierReport(Keyed):
+    """What somebody could not use, reported from any page without signing in."""
+
+    page = models.CharField(max_length=200, blank=True)
+    problem = models.TextField()
+    contact = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()

@@ -1,0 +1,46 @@
+"""What every page knows: who looks, where they may go, whose programme this is."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+THEMES = ("light", "dark")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of base.html; the menu comes from the settings, so that core knows no app."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "demo_mode": settings.ALLMENDE_MODE == "demo",
+        "official_site": settings.ALLMENDE_OFFICIAL_SITE,
+        "programme_name": settings.ALLMENDE_PROGRAMME_NAME,
+        "help_contact": settings.ALLMENDE_HELP_CONTACT,
+        "viewer": viewer(user) if signed_in else None,
+        "nav": menu(request, user),
+        "theme": theme if theme in THEMES else "",
+    }
+
+
+def viewer(user: Any) -> dict[str, str]:
+    """Name, role and organisation as the header shows them."""
+    return {
+        "name": user.name,
+        "role_label": user.actor_role,
+        "organisation": user.actor_organisation,
+    }
+
+
+def menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
+    """At most five entries: those of the person's roles, else the public ones."""
+    roles = {m.role for m in user.current_memberships} if user and user.is_authenticated else set()
+    entries = [
+        (label, reverse(name))
+        for label, name, audience in settings.ALLMENDE_MENU
+        if (audience & roles if roles else not audience)
+    ]
+    here = max((url for _, url in entries if request.path.startswith(url)), key=len, default="")
+    return [{"label": label, "url": url, "current": url == here} for label, url in entries[:5]]

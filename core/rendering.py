@@ -1,0 +1,72 @@
+"""How every form of the house is drawn: Django's own form rendering with KERN markup.
+
+`FORM_RENDERER` names `KernForms`. `{{ form }}` then draws all fields and
+`{{ form.title.as_field_group }}` one of them, with hint, error and counter in place.
+"""
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+
+class KernField(BoundField):
+    """A form field that knows what its template needs to ask."""
+
+    @property
+    def kind(self) -> str:
+        """Name the shape of the control: checkbox, group, select, file, textarea or input."""
+        widget = self.field.widget
+        if isinstance(widget, forms.CheckboxInput):
+            return "checkbox"
+        if widget.use_fieldset:
+            return "group"
+        if isinstance(widget, forms.Select):
+            return "select"
+        if isinstance(widget, forms.FileInput):
+            return "file"
+        return "textarea" if isinstance(widget, forms.Textarea) else "input"
+
+    @property
+    def is_optional(self) -> bool:
+        """Say whether the label shows "(freiwillig)".
+
+        A field may set `optional` itself: in a draft nothing is required while typing,
+        yet most of it is required at submission.
+        """
+        optional = getattr(self.field, "optional", not self.field.required)
+        return optional and self.kind != "checkbox"
+
+    @property
+    def limit(self) -> int | None:
+        """Return the number of characters a long text may have; the counter shows it."""
+        if self.kind != "textarea":
+            return None
+        return self.field.widget.attrs.get("data-limit") or self.field.max_length
+
+    @property
+    def target(self) -> str:
+        """Return the id an error links to: the control, or the first one of a group."""
+        return f"{self.auto_id}_0" if self.kind == "group" else self.auto_id
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Add the counter to what Django names: hint and error."""
+        described = super().aria_describedby
+        if described is None or not self.limit:
+            return described
+        return f"{described} {self.auto_id}_count".strip()
+
+    def build_widget_attrs(self, attrs: dict, widget: forms.Widget | None = None) -> dict:
+        """Tell the script and the template the limit of a long text."""
+        attrs = super().build_widget_attrs(attrs, widget)
+        if self.limit:
+            attrs = {**attrs, "data-limit": self.limit}
+        return attrs
+
+
+class KernForms(TemplatesSetting):
+    """Draw forms from templates/components and widgets from templates/django/forms."""
+
+    bound_field_class = KernField
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"

@@ -1,0 +1,28 @@
+"""Freeze a record: canonical JSON (RFC 8785), its SHA-256, never changed afterwards."""
+
+import json
+from typing import Any
+
+from django.db.models import Model
+
+from core import audit, clock
+from core.models import Snapshot
+from core.text import plain
+from rulebook.receipts import canonical_json, fingerprint
+
+
+def freeze(record: Model, kind: str, value: Any) -> Snapshot:
+    """Store the canonical JSON of `value` for this record and return the snapshot."""
+    content = plain(value)
+    return Snapshot.objects.create(
+        kind=kind,
+        content=canonical_json(content),
+        sha256=fingerprint(content),
+        created_at=clock.now(),
+        **audit.address(record),
+    )
+
+
+def thaw(snapshot: Snapshot) -> Any:
+    """Return the frozen value; money is text, instants are RFC 3339."""
+    return json.loads(bytes(snapshot.content))

@@ -1,0 +1,96 @@
+"""The pieces of a page that need a little code: tags, crumbs, tables, errors, charts."""
+
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BaseFormSet
+from django.utils.html import format_html
+
+register = template.Library()
+
+TONES = {
+    "ok": ("admitted", "awarded", "approved", "done", "paid", "granted", "valid", "funded"),
+    "bad": ("formally_rejected", "rejected", "failed", "infected", "refused", "revoked"),
+    "warn": ("supplement_requested", "awaiting_signature", "overdue", "missing"),
+    "info": ("submitted", "in_formal_check", "open", "published", "running", "in_review"),
+}
+TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses}
+
+
+@register.simple_tag
+def tag(text: str, tone: str = "") -> str:
+    """`{% tag "Fehlt noch" "warn" %}`: a mark with text; tones ok, warn, bad, info or none."""
+    name = f"al-tag al-tag--{tone}" if tone else "al-tag"
+    return format_html('<span class="{}">{}</span>', name, text)
+
+
+@register.simple_tag
+def status_tag(record: Any) -> str:
+    """`{% status_tag application %}`: the mark of a record's status."""
+    return tag(record.get_status_display(), TONE_OF.get(str(record.status).lower(), ""))
+
+
+@register.simple_tag
+def problems(*sources: Any) -> list[dict[str, str]]:
+    """Collect the errors of forms, formsets and refusals, each with the link to its field."""
+    found: list[dict[str, str]] = []
+    for source in sources:
+        if isinstance(source, BaseFormSet):
+            found += [{"sentence": text} for text in source.non_form_errors()]
+            found += problems(*source.forms)
+        elif isinstance(source, BaseForm):
+            found += errors_of_form(source)
+        elif source:
+            found += [link_of(finding) for finding in source]
+    return found
+
+
+def errors_of_form(form: BaseForm) -> list[dict[str, str]]:
+    """Return the errors of one form, those of no field first."""
+    found = [{"sentence": text, "url": ""} for text in form.non_field_errors()]
+    for field in form:
+        found += [{"sentence": text, "url": f"#{field.target}"} for text in field.errors]
+    return found
+
+
+def link_of(finding: Any) -> dict[str, str]:
+    """Return a finding as a sentence with the address of its field, on this page by default."""
+    url = getattr(finding, "url", "")
+    if not url and finding.field:
+        url = f"#id_{finding.field}"
+    return {"sentence": finding.sentence, "url": url}
+
+
+@register.inclusion_tag("components/crumbs.html", takes_context=True)
+def crumbs(context: template.Context, *parts: str) -> dict[str, Any]:
+    """`{% crumbs "Anträge" list_url application.title %}`: label, url, ... and this page last."""
+    pairs = list(zip(parts[:-1:2], parts[1::2], strict=True))
+    start = (context.get("nav") or [None])[0]
+    if start and start["url"] not in {url for _, url in pairs}:
+        pairs.insert(0, (start["label"], start["url"]))
+    return {"pairs": pairs, "here": parts[-1]}
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context: template.Context, page: Page) -> dict[str, Any]:
+    """`{% pager page %}`: previous, numbers, next; keeps filter and sort of the address."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "numbers": numbers, "request": context.get("request")}
+
+
+@register.inclusion_tag("components/sort_header.html", takes_context=True)
+def sort_header(context: template.Context, label: str, key: str, kind: str = "") -> dict[str, Any]:
+    """`{% sort_header "Punktzahl" "score" "n" %}`: a th that sorts by `?sort=`; "n" for numbers."""
+    request = context.get("request")
+    current = context.get("sort") or (request.GET.get("sort", "") if request else "")
+    direction = {key: "ascending", f"-{key}": "descending"}.get(current, "")
+    return {
+        "label": label,
+        "kind": kind,
+        "direction": direction,
+        "target": f"-{key}" if direction == "ascending" else key,
+        "request": request,
+        "key": key,
+    }
+

@@ -1,0 +1,22 @@
+"""Who judges, the judgement, the ranking and the decision."""
+
+from evaluation.models.candidacy import Candidacy
+from evaluation.models.decision import DecisionShare, FundingDecision, RejectionLetter
+from evaluation.models.ranking import Ranking, RankingPlace
+from evaluation.models.review import Assignment, ConflictDeclaration, Review, Score
+from evaluation.models.reviewer import Reviewer, ReviewerExpertise
+
+__all__ = [
+    "Assignment",
+    "Candidacy",
+    "ConflictDeclaration",
+    "DecisionShare",
+    "FundingDecision",
+    "Ranking",
+    "RankingPlace",
+    "RejectionLetter",
+    "Review",
+    "Reviewer",
+    "ReviewerExpertise",
+    "Score",
+]

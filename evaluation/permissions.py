@@ -1,0 +1,69 @@
+"""Who may assign, judge, rank and decide: predicates, nothing else."""
+
+from typing import Any
+
+from accounts.permissions import (
+    is_budget_officer,
+    is_head_of_unit,
+    is_officer,
+    is_reviewer,
+)
+from applications.permissions import is_own_case
+
+
+def may_assign(candidacy: Any, user: Any) -> bool:
+    return is_officer(user) and not is_own_case(candidacy.application, user)
+
+
+may_close_review = may_assign
+may_rank = may_assign
+
+
+def is_assigned_reviewer(assignment: Any, user: Any) -> bool:
+    return is_reviewer(user) and assignment.reviewer.person_id == user.pk
+
+
+def may_decide_conflict(assignment: Any, user: Any) -> bool:
+    return may_assign(assignment.candidacy, user)
+
+
+def is_assigned_reviewer_or_office(assignment: Any, user: Any) -> bool:
+    return is_assigned_reviewer(assignment, user) or may_decide_conflict(assignment, user)
+
+
+def may_remove_assignment(assignment: Any, user: Any) -> bool:
+    """Only while no review of it is submitted."""
+    review = getattr(assignment, "review", None)
+    submitted = review is not None and review.status == "submitted"
+    return may_decide_conflict(assignment, user) and not submitted
+
+
+def may_write_review(review: Any, user: Any) -> bool:
+    assignment = review.assignment
+    return is_assigned_reviewer(assignment, user) and assignment.may_be_read
+
+
+def may_propose(candidacy: Any, user: Any) -> bool:
+    return is_officer(user) and not is_own_case(candidacy.application, user)
+
+
+def may_co_sign(decision: Any, user: Any) -> bool:
+    """The budget officer, and not who proposed."""
+    return is_budget_officer(user) and user.actor_key != decision.proposed_by_key
+
+
+def may_approve(record: Any, user: Any) -> bool:
+    """The head of unit, and neither who proposed nor who co-signed."""
+    decision = getattr(record, "decision", record)
+    earlier = {decision.proposed_by_key, decision.co_signed_by_key}
+    candidacy = decision.candidacy
+    own = is_own_case(candidacy.application, user)
+    return is_head_of_unit(user) and not own and user.actor_key not in earlier
+
+
+def may_return(decision: Any, user: Any) -> bool:
+    return may_co_sign(decision, user) or may_approve(decision, user)
+
+
+def may_propose_again(decision: Any, user: Any) -> bool:
+    return may_propose(decision.candidacy, user)

@@ -1,0 +1,156 @@
+"""What a call version asks and judges: topics, criteria, questions, documents."""
+
+from django.db import models
+
+from programmes.models.call import CallVersion
+
+
+class Row(models.Model):
+    """A row of a call version with a code that texts and answers refer to."""
+
+    code = models.CharField("Kennung", max_length=40)
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+
+def unique_code(name: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(fields=["call_version", "code"], name=name)
+
+
+class Topic(Row):
+    """An action field (Handlungsfeld) or a challenge (Herausforderung)."""
+
+    class Kind(models.TextChoices):
+        ACTION_FIELD = "action_field", "Handlungsfeld"
+        CHALLENGE = "challenge", "Herausforderung"
+
+    call_version = models.ForeignKey(CallVersion, models.CASCADE, related_name="topics")
+    kind = models.CharField("Art", max_length=12, choices=Kind.choices)
+    name = models.CharField("Name", max_length=120)
+
+    class Meta(Row.Meta):
+        verbose_name = "Thema"
+        constraints = [unique_code("one_topic_a_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CriterionGroup(Row):
+    """Integration, sustainability, implementation: each with its least subtotal."""
+
+    call_version = models.ForeignKey(CallVersion, models.CASCADE, related_name="criterion_groups")
+    name = models.CharField("Name", max_length=120)
+    minimum = models.DecimalField("Mindestens (Punkte)", max_digits=5, decimal_places=2, default=0)
+
+    class Meta(Row.Meta):
+        verbose_name = "Kriteriengruppe"
+        constraints = [unique_code("one_criterion_group_a_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Criterion(Row):
+    """One yardstick: weight, least score, what the reviewer judges, anchors in words."""
+
+    call_version = models.ForeignKey(CallVersion, models.CASCADE, related_name="criteria")
+    group = models.ForeignKey(CriterionGroup, models.CASCADE, related_name="criteria")
+    name = models.CharField("Name", max_length=160)
+    question = models.TextField("Was beurteilt wird")
+    weight = models.DecimalField("Gewicht", max_digits=5, decimal_places=2)
+    minimum = models.DecimalField("Mindestwert", max_digits=3, decimal_places=1, default=0)
+    maximum = models.DecimalField("Höchstwert", max_digits=3, decimal_places=1, default=5)
+    anchors = models.JSONField("Anker", default=dict, help_text="Punktwert -> Beschreibung")
+
+    class Meta(Row.Meta):
+        verbose_name = "Kriterium"
+        constraints = [unique_code("one_criterion_a_code")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Question(Row):
+    """One question of the catalogue, with limit, hint and the reason why it is asked."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", "Text"
+        NUMBER = "number", "Zahl"
+        MONEY = "money", "Betrag"
+        DATE = "date", "Datum"
+        CHOICE = "choice", "Auswahl"
+        YES_NO = "yes_no", "Ja oder Nein"
+
+    class Group(models.TextChoices):
+        """The chapter of the task list the question stands in."""
+
+        PROJECT = "project", "Vorhaben"
+        PARTICIPATION = "participation", "Partner und Beteiligung"
+        DECLARATIONS = "declarations", "Erklärungen"
+
+    call_version = models.ForeignKey(CallVersion, models.CASCADE, related_name="questions")
+    group = models.CharField("Kapitel", max_length=20, choices=Group.choices)
+    kind = models.CharField("Art", max_length=10, choices=Kind.choices, default=Kind.TEXT)
+    title = models.CharField("Aufgabe", max_length=120, help_text="beginnt mit einem Verb am Ende")
+    label = models.CharField("Frage", max_length=300)
+    hint = models.TextField("Hinweis", blank=True)
+    reason = models.TextField("Wozu wir das brauchen", blank=True)
+    limit = models.PositiveIntegerField("Höchstens (Zeichen)", null=True, blank=True)
+    options = models.JSONField("Auswahl", default=list, blank=True)
+    expected = models.CharField("Nötige Antwort", max_length=40, blank=True)
+    required = models.BooleanField("Pflicht", default=True)
+    criterion = models.ForeignKey(
+        Criterion, models.SET_NULL, null=True, blank=True, related_name="questions"
+    )
+    condition_code = models.CharField("Nur wenn Frage", max_length=40, blank=True)
+    condition_value = models.CharField("diese Antwort hat", max_length=40, blank=True)
+
+    class Meta(Row.Meta):
+        verbose_name = "Frage"
+        constraints = [unique_code("one_question_a_code")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class DocumentRequirement(Row):
+    """A document to be handed in, each with a deadline of its own."""
+
+    call_version = models.ForeignKey(
+        CallVersion, models.CASCADE, related_name="document_requirements"
+    )
+    name = models.CharField("Name", max_length=160)
+    hint = models.TextField("Hinweis", blank=True)
+    required = models.BooleanField("Pflicht", default=True)
+    due_at = models.DateTimeField("Frist", null=True, blank=True, help_text="leer: mit dem Antrag")
+    condition_code = models.CharField("Nur wenn Frage", max_length=40, blank=True)
+    condition_value = models.CharField("diese Antwort hat", max_length=40, blank=True)
+    file_types = models.JSONField("Dateiarten", default=list)
+    max_megabytes = models.PositiveSmallIntegerField("Höchstens MB", default=20)
+
+    class Meta(Row.Meta):
+        verbose_name = "Unterlage"
+        constraints = [unique_code("one_document_requirement_a_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FitQuestion(Row):
+    """One of the five questions „Passt der Aufruf?“, asked before any sign-in."""
+
+    call_version = models.ForeignKey(CallVersion, models.CASCADE, related_name="fit_questions")
+    text = models.CharField("Frage", max_length=300)
+    fitting_answer = models.BooleanField("Passt bei Ja", default=True)
+    advice = models.TextField("Hinweis, wenn es nicht passt")
+
+    class Meta(Row.Meta):
+        verbose_name = "Frage „Passt der Aufruf?“"
+        constraints = [unique_code("one_fit_question_a_code")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,95 @@
+"""The fund and its rules. A guideline version in force never changes."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from core.models import Keyed
+
+
+class Programme(Keyed):
+    """A federal funding programme, for instance „Digitale Städte und Regionen“."""
+
+    slug = models.SlugField(unique=True)
+    code = models.CharField("Kürzel", max_length=8, help_text="Beginn jeder Eingangsnummer")
+    name = models.CharField("Name", max_length=200)
+    purpose = models.TextField("Zweck")
+    federal_interest = models.TextField("Bundesinteresse", blank=True)
+    contact_phone = models.CharField("Telefon", max_length=60, blank=True)
+    contact_hours = models.CharField("Sprechzeiten", max_length=120, blank=True)
+    contact_email = models.EmailField("E-Mail", blank=True)
+    small_number_limit = models.PositiveSmallIntegerField(
+        "Kleinste veröffentlichte Zahl",
+        default=5,
+        help_text="k: kleinere Zahlen bleiben gesperrt",
+    )
+
+    class Meta:
+        verbose_name = "Programm"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def rate_field(label: str, default: str) -> models.DecimalField:
+    """A rate from 0 to 1 with six decimals."""
+    return models.DecimalField(
+        label,
+        max_digits=7,
+        decimal_places=6,
+        default=Decimal(default),
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
+    )
+
+
+def amount_field(label: str, default: str = "0") -> models.DecimalField:
+    """Euros with cents, never negative."""
+    return models.DecimalField(
+        label,
+        max_digits=14,
+        decimal_places=2,
+        default=Decimal(default),
+        validators=[MinValueValidator(Decimal(0))],
+    )
+
+
+class FundingTerms(models.Model):
+    """Rates, caps and minima: set by the guideline, taken over by each call version."""
+
+    regular_rate = rate_field("Fördersatz", "0.65")
+    emergency_rate = rate_field("Fördersatz bei Haushaltsnotlage", "0.90")
+    cap_strategy = amount_field("Obergrenze Strategie (zuwendungsfähige Ausgaben)", "2500000")
+    cap_implementation = amount_field(
+        "Obergrenze Umsetzung (zuwendungsfähige Ausgaben)", "15000000"
+    )
+    minimum_grant = amount_field("Mindestzuwendung", "50000")
+    minimum_own_share_rate = rate_field("Mindestens Eigenanteil", "0.10")
+
+    class Meta:
+        abstract = True
+
+
+class GuidelineVersion(Keyed, FundingTerms):
+    """One version of the funding guideline (Förderrichtlinie), with the source of each number."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="guideline_versions")
+    number = models.PositiveSmallIntegerField("Fassung")
+    title = models.CharField("Titel", max_length=200)
+    in_force_on = models.DateField("In Kraft ab")
+    least_application_days = models.PositiveSmallIntegerField(
+        "Mindestens Tage bis zur Frist", default=42
+    )
+    source = models.TextField("Quelle")
+    remarks = models.TextField("Noch zu bestätigen", blank=True)
+    catalogue = models.JSONField("Musterkatalog", default=dict)
+
+    class Meta:
+        verbose_name = "Förderrichtlinie (Fassung)"
+        ordering = ["programme", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="one_guideline_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, Fassung {self.number}"
