@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from config.demo_key import kept_secret_key
 from config.logs import logging_tree
+from config.menu import MENU
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "rest_framework",
     "drf_spectacular",
     "django_filters",
@@ -121,6 +123,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "core.rendering.KernForms"
 
 # --- Database and cache -------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
@@ -253,3 +257,14 @@ ALLMENDE_JOB_LEASE_SECONDS = env.int("ALLMENDE_JOB_LEASE_SECONDS", default=60)
 ALLMENDE_JOB_ATTEMPTS = env.int("ALLMENDE_JOB_ATTEMPTS", default=3)
 ALLMENDE_DATA = env("ALLMENDE_DATA", default="")
 LOGGING = logging_tree(level=env("ALLMENDE_LOG_LEVEL", default="INFO"), quote_exceptions=DEMO)
+# What pages say about the programme; only a real authority calls its site official.
+ALLMENDE_PROGRAMME_NAME = env(
+    "ALLMENDE_PROGRAMME_NAME", default="Bundesprogramm Digitale Städte und Regionen"
+)
+ALLMENDE_OFFICIAL_SITE = env.bool("ALLMENDE_OFFICIAL_SITE", default=False)
+ALLMENDE_HELP_CONTACT = {
+    "phone": env("ALLMENDE_HELP_PHONE", default="030 000000-0"),
+    "hours": env("ALLMENDE_HELP_HOURS", default="Montag bis Freitag 9 bis 16 Uhr"),
+    "email": env("ALLMENDE_HELP_EMAIL", default="hilfe@allmende.example"),
+}
+ALLMENDE_MENU = MENU
