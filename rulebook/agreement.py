@@ -60,7 +60,7 @@ def icc(ratings: ArrayLike) -> dict[str, Icc]:
     present = ~np.isnan(table)
     rated = table[present.any(axis=1)][:, present.any(axis=0)]
     if min(rated.shape) < 2:
-        raise ValueError("Übereinstimmung braucht mindestens zwei Anträge und zwei Gutachtende.")
+        raise ValueError("agreement needs at least two targets and two raters with ratings")
     one_way = _one_way(rated)
     if not present.all():
         return one_way
@@ -78,9 +78,11 @@ def _table(ratings: ArrayLike) -> Table:
     """
     table = np.asarray(ratings, dtype=np.float64)
     if table.ndim != 2:
-        raise ValueError(f"Ratings are a table of rows and columns, not {table.ndim}-dimensional.")
+        raise ValueError(
+            f"the ratings must be a table of rows and columns, not of {table.ndim} dimensions"
+        )
     if np.isinf(table).any():
-        raise ValueError("A rating is infinite.")
+        raise ValueError("every rating must be finite or missing")
     _, exponent = np.frexp(np.nanmax(np.abs(table), initial=0.0))
     scaled: Table = np.ldexp(table, -exponent)
     return scaled
@@ -91,12 +93,12 @@ def _one_way(table: Table) -> dict[str, Icc]:
     per_target = (~np.isnan(table)).sum(axis=1)
     ratings, targets = int(per_target.sum()), len(table)
     if ratings == targets:
-        raise ValueError("Kein Antrag hat zwei Bewertungen.")
+        raise ValueError("no target has two ratings to compare")
     means = np.nanmean(table, axis=1)
     between = _squares(means - np.nansum(table) / ratings, per_target)
     within = _squares((table - means[:, None])[~np.isnan(table)])
     if between == within == 0:
-        raise ValueError("Alle Bewertungen sind gleich: Übereinstimmung ist nicht bestimmbar.")
+        raise ValueError("all ratings are the same: without variation agreement is not defined")
     df1, df2 = targets - 1, ratings - targets
     n0 = (ratings - (per_target**2).sum() / ratings) / df1
     return _by_f("ICC1", _ratio(between / df1, within / df2), (df1, df2), n0)
@@ -111,7 +113,7 @@ def _two_way(table: Table) -> dict[str, Icc]:
     msj = n * _squares(columns - table.mean()) / (k - 1)
     mse = _squares(residuals.ravel()) / df2
     if msb == mse == 0:
-        raise ValueError("Die Anträge unterscheiden sich nicht: nichts, worin man übereinstimmt.")
+        raise ValueError("the targets do not differ at all: there is nothing to agree on")
     df = _satterthwaite(msb, msj, mse, (n, k))
     g = msb * np.array([1.0, *_limits(df, df1)]) if msb else np.zeros(3)
     f = _ratio(msb, mse)
@@ -181,16 +183,16 @@ def krippendorff_alpha(ratings: ArrayLike, level: Level) -> float:
     [0.743, 0.815, 0.849, 0.797]
     """
     if level not in get_args(Level):
-        raise ValueError(f"The level is one of {', '.join(get_args(Level))}, not {level!r}.")
+        raise ValueError(f"the level must be one of {', '.join(get_args(Level))}, not {level!r}")
     table = _table(ratings)
     table = table[(~np.isnan(table)).sum(axis=1) >= 2]
     present = ~np.isnan(table)
     values, codes = np.unique(table[present], return_inverse=True)
     if values.size < 2:
-        reason = "alle Bewertungen sind gleich" if values.size else "nichts ist zweimal bewertet"
-        raise ValueError(f"Krippendorffs Alpha ist nicht bestimmbar: {reason}.")
+        reason = "all values are the same" if values.size else "no unit has two values"
+        raise ValueError(f"Krippendorff's alpha is not defined: {reason}")
     if level == "ratio" and values[0] < 0:
-        raise ValueError("Eine Verhältnisskala hat keine negativen Werte.")
+        raise ValueError("a ratio scale has no negative values")
     difference = _difference(level, np.bincount(codes))
     coded = np.full(table.shape, -1)
     coded[present] = codes
@@ -241,9 +243,9 @@ def spearman_brown(r: float, k: float) -> float:
     [0.26, 0.41, 0.51, 0.58]
     """
     if not 0 < r < 1:
-        raise ValueError(f"The reliability of one reviewer lies between 0 and 1, not at {r}.")
+        raise ValueError(f"the reliability of one reviewer must lie between 0 and 1, but is {r}")
     if not 0 < k < inf:
-        raise ValueError(f"The number of reviewers is positive and finite, not {k}.")
+        raise ValueError(f"the number of reviewers must be positive and finite, but is {k}")
     return float(k * r / (1 + (k - 1) * r))
 
 
@@ -256,9 +258,9 @@ def reviewers_needed(r: float, target: float) -> int:
     (4, 7)
     """
     if not 0 < r < 1:
-        raise ValueError(f"The reliability of one reviewer lies between 0 and 1, not at {r}.")
+        raise ValueError(f"the reliability of one reviewer must lie between 0 and 1, but is {r}")
     if not target < 1:
-        raise ValueError(f"No number of reviewers reaches a reliability of {target}.")
+        raise ValueError(f"no number of reviewers reaches a reliability of {target}")
     if target <= r:
         return 1
     one, wanted = Fraction(str(r)), Fraction(str(target))

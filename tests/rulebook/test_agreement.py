@@ -147,7 +147,7 @@ def test_scores_may_be_decimals_and_of_any_size():
     ],
 )
 def test_what_is_not_defined_is_refused(ratings):
-    with pytest.raises(ValueError, match=r"\w+ \w+.*\."):
+    with pytest.raises(ValueError, match=r"\w+ \w+ \w+"):
         icc(ratings)
 
 
@@ -202,7 +202,7 @@ def test_alpha_of_perfect_agreement_is_one():
     ],
 )
 def test_alpha_refuses_what_it_does_not_define(ratings, level):
-    with pytest.raises(ValueError, match=r"\w+ \w+.*\."):
+    with pytest.raises(ValueError, match=r"\w+ \w+ \w+"):
         krippendorff_alpha(ratings, level)
 
 
@@ -241,7 +241,7 @@ def test_a_reliability_outside_0_to_1_is_refused(r):
 
 @pytest.mark.parametrize("target", [1, 1.2, NAN, math.inf])
 def test_no_number_of_reviewers_reaches_certainty(target):
-    with pytest.raises(ValueError, match="No number"):
+    with pytest.raises(ValueError, match="no number"):
         reviewers_needed(0.5, target)
 
 
