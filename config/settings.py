@@ -209,13 +209,12 @@ SPECTACULAR_SETTINGS = {
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 
 # --- Files --------------------------------------------------------------------------------------
-STATIC_URL = "/static/"
+STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",

@@ -9,6 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
 # A web server runs no system checks by itself, so the refusals are asked here.
+from django.db import connections  # noqa: E402
+
 from config.checks import refuse_unsafe_start  # noqa: E402
 
 refuse_unsafe_start()
+connections.close_all()  # a connection must not be shared with forked workers

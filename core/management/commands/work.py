@@ -1,0 +1,30 @@
+"""Run jobs until told to stop."""
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from core import jobs
+
+
+class Command(BaseCommand):
+    help = "Run jobs until told to stop (SIGTERM: after the job at hand)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--until-empty", action="store_true", help="stop when none is due")
+        parser.add_argument("--pause", type=float, default=1.0, help="seconds between two looks")
+
+    def handle(self, *, until_empty: bool, pause: float, **_options: Any) -> None:
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            close_old_connections()
+            if jobs.run_next():
+                continue
+            if until_empty:
+                return
+            stop.wait(pause)
