@@ -1,5 +1,8 @@
 """What a call version asks and judges: topics, criteria, questions, documents."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 
 from programmes.models.call import CallVersion
@@ -14,6 +17,22 @@ class Row(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+
+class Conditional(models.Model):
+    """Asked only when another question has one of the answers, separated by `|`."""
+
+    condition_code = models.CharField("Nur wenn Frage", max_length=40, blank=True)
+    condition_value = models.CharField("diese Antwort hat", max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def applies(self, answers: Mapping[str, Any]) -> bool:
+        """Is this asked, given the answers by code? Choices and yes/no are stored as text."""
+        if not self.condition_code:
+            return True
+        return str(answers.get(self.condition_code)) in self.condition_value.split("|")
 
 
 def unique_code(name: str) -> models.UniqueConstraint:
@@ -74,7 +93,7 @@ class Criterion(Row):
         return f"{self.code} {self.name}"
 
 
-class Question(Row):
+class Question(Row, Conditional):
     """One question of the catalogue, with limit, hint and the reason why it is asked."""
 
     class Kind(models.TextChoices):
@@ -106,8 +125,6 @@ class Question(Row):
     criterion = models.ForeignKey(
         Criterion, models.SET_NULL, null=True, blank=True, related_name="questions"
     )
-    condition_code = models.CharField("Nur wenn Frage", max_length=40, blank=True)
-    condition_value = models.CharField("diese Antwort hat", max_length=40, blank=True)
 
     class Meta(Row.Meta):
         verbose_name = "Frage"
@@ -117,7 +134,7 @@ class Question(Row):
         return self.label
 
 
-class DocumentRequirement(Row):
+class DocumentRequirement(Row, Conditional):
     """A document to be handed in, each with a deadline of its own."""
 
     call_version = models.ForeignKey(
@@ -127,8 +144,6 @@ class DocumentRequirement(Row):
     hint = models.TextField("Hinweis", blank=True)
     required = models.BooleanField("Pflicht", default=True)
     due_at = models.DateTimeField("Frist", null=True, blank=True, help_text="leer: mit dem Antrag")
-    condition_code = models.CharField("Nur wenn Frage", max_length=40, blank=True)
-    condition_value = models.CharField("diese Antwort hat", max_length=40, blank=True)
     file_types = models.JSONField("Dateiarten", default=list)
     max_megabytes = models.PositiveSmallIntegerField("Höchstens MB", default=20)
 

@@ -1,0 +1,45 @@
+"""Mails: written into the outbox inside the action's transaction, delivered by a job.
+
+In demonstration mode nothing leaves the machine; the outbox page shows what would have.
+"""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+
+from core import clock
+from core.models import OutboxMail
+
+
+def send(recipients: Iterable[str], subject: str, body: str) -> None:
+    """Queue one mail for each recipient; it exists exactly when the action's write does."""
+    OutboxMail.objects.bulk_create(
+        OutboxMail(recipient=recipient, subject=subject, body=body, created_at=clock.now())
+        for recipient in sorted(set(recipients))
+    )
+
+
+def deliver_waiting(limit: int = 50) -> int:
+    """Deliver waiting mails, each in a transaction of its own; return how many left."""
+    if settings.ALLMENDE_MODE == "demo":
+        return 0
+    waiting = OutboxMail.objects.filter(sent_at=None, attempts__lt=10).order_by("created_at")
+    return sum(deliver(key) for key in waiting.values_list("pk", flat=True)[:limit])
+
+
+@transaction.atomic
+def deliver(pk: int) -> int:
+    """Send one mail unless another worker has it; count the attempt either way."""
+    mail = OutboxMail.objects.select_for_update(skip_locked=True).filter(pk=pk, sent_at=None)
+    for waiting in mail:
+        waiting.attempts += 1
+        try:
+            send_mail(waiting.subject, waiting.body, None, [waiting.recipient])
+            waiting.sent_at = clock.now()
+        except OSError:
+            pass  # the mail server is away: the next run tries again
+        waiting.save(update_fields=["attempts", "sent_at"])
+        return int(waiting.sent_at is not None)
+    return 0

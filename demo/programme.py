@@ -1,0 +1,81 @@
+"""The demonstration programme: guideline, call and their sources."""
+
+import json
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from accounts.models import Organisation, Person
+from core import clock
+from programmes.actions import create_call
+from programmes.models import CallVersion, GuidelineVersion, Programme
+
+CATALOGUE = Path(__file__).with_name("catalogue.json")
+SOURCE = (
+    "Fördersätze, Obergrenzen und Nachreichung des Ratsbeschlusses wie in den Modellprojekten "
+    "Smart Cities 2019 bis 2021; Kriterien nach der Kooperation Digitale Städte und Regionen "
+    "(2018), der Smart City Charta und der Neuen Leipzig-Charta."
+)
+REMARKS = "Mindestzuwendung und Mindesteigenanteil sind Vorschläge und noch zu bestätigen."
+
+
+def build_guideline() -> GuidelineVersion:
+    """Return the programme's guideline in force, created once."""
+    programme, _ = Programme.objects.get_or_create(
+        slug="digitale-staedte-und-regionen",
+        defaults={
+            "code": "DSR",
+            "name": "Bundesprogramm Digitale Städte und Regionen",
+            "purpose": "Integrierte und nachhaltige Ansätze für digitale Städte und Regionen.",
+            "federal_interest": "Modellhafte Lösungen, aus denen alle Kommunen lernen können.",
+        },
+    )
+    guideline, _ = GuidelineVersion.objects.get_or_create(
+        programme=programme,
+        number=1,
+        defaults={
+            "title": "Förderrichtlinie Digitale Städte und Regionen",
+            "in_force_on": date(2026, 1, 1),
+            "source": SOURCE,
+            "remarks": REMARKS,
+            "catalogue": json.loads(CATALOGUE.read_text(encoding="utf-8")),
+        },
+    )
+    return guideline
+
+
+def build_ministry() -> Organisation:
+    """Return the office that runs the programme."""
+    office, _ = Organisation.objects.get_or_create(
+        kind=Organisation.Kind.FEDERAL, name="Programmstelle Digitale Städte und Regionen"
+    )
+    return office
+
+
+def build_draft_call(
+    by: Person, *, opens_at: datetime | None = None, days: int = 60, **basics: Any
+) -> CallVersion:
+    """Return a draft call, open from `opens_at` for `days`, with 96 million euros."""
+    begins = opens_at or clock.now().replace(second=0, microsecond=0)
+    deadline = begins + timedelta(days=days)
+    year = deadline.year + 1
+    return create_call(
+        build_guideline(),
+        by=by,
+        basics={
+            "slug": f"aufruf-{deadline.year}",
+            "title": f"Förderaufruf {deadline.year}",
+            "summary": "Gefördert werden integrierte und nachhaltige Vorhaben von Kommunen.",
+            "opens_at": begins,
+            "deadline_at": deadline,
+            "formal_check_until": deadline.date() + timedelta(days=21),
+            "review_until": deadline.date() + timedelta(days=90),
+            "decision_until": deadline.date() + timedelta(days=150),
+            "eligible_kinds": ["municipality", "district", "union", "purpose_union"],
+            "first_year": year,
+            "last_year": year + 3,
+            **basics,
+        },
+        budget={year + step: Decimal(24_000_000) for step in range(4)},
+    )

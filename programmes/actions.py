@@ -1,0 +1,84 @@
+"""Every write of this app."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from core import audit
+from core.actors import Actor
+from programmes.models import (
+    BudgetYear,
+    Call,
+    CallVersion,
+    Criterion,
+    CriterionGroup,
+    DocumentRequirement,
+    FitQuestion,
+    GuidelineVersion,
+    Question,
+    Topic,
+)
+
+TERMS = (
+    "regular_rate",
+    "emergency_rate",
+    "cap_strategy",
+    "cap_implementation",
+    "minimum_grant",
+    "minimum_own_share_rate",
+)
+
+
+@transaction.atomic
+def create_call(
+    guideline: GuidelineVersion, *, by: Actor, basics: Mapping[str, Any], budget: Mapping[int, Any]
+) -> CallVersion:
+    """Set up a draft call from a guideline version: terms and catalogue are taken over.
+
+    `basics` holds slug, title and fields of CallVersion; `budget` euros by year.
+    """
+    fields = dict(basics)
+    call = Call.objects.create(
+        programme=guideline.programme, slug=fields.pop("slug"), title=fields.pop("title")
+    )
+    terms = {name: getattr(guideline, name) for name in TERMS}
+    version = CallVersion.objects.create(
+        call=call,
+        guideline_version=guideline,
+        number=1,
+        prepared_by_key=by.actor_key,
+        **{**terms, **fields},
+    )
+    copy_catalogue(guideline.catalogue, version)
+    BudgetYear.objects.bulk_create(
+        BudgetYear(call=call, year=year, amount=amount) for year, amount in budget.items()
+    )
+    audit.record(version, "create_call", by=by, change={"after": basics})
+    return version
+
+
+def copy_catalogue(catalogue: Mapping[str, Any], version: CallVersion) -> None:
+    """Turn the guideline's catalogue into rows of the version, in the given order."""
+    for model in (Topic, CriterionGroup, FitQuestion):
+        rows = catalogue.get(model.__name__, [])
+        model.objects.bulk_create(model(call_version=version, **row) for row in numbered(rows))
+    groups = {group.code: group for group in version.criterion_groups.all()}
+    for row in numbered(catalogue.get("Criterion", [])):
+        row["group"] = groups[row["group"]]
+        Criterion.objects.create(call_version=version, **row)
+    criteria = {criterion.code: criterion for criterion in version.criteria.all()}
+    for row in numbered(catalogue.get("Question", [])):
+        row["criterion"] = criteria.get(row.get("criterion", ""))
+        Question.objects.create(call_version=version, **row)
+    for row in numbered(catalogue.get("DocumentRequirement", [])):
+        days = row.pop("days_after_deadline", None)
+        if days:
+            row["due_at"] = version.deadline_at + timedelta(days=days)
+        DocumentRequirement.objects.create(call_version=version, **row)
+
+
+def numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return copies of the rows with their position."""
+    return [{**row, "position": position} for position, row in enumerate(rows, start=1)]
