@@ -9,6 +9,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from config.database import database
 from config.demo_key import kept_secret_key
 from config.logs import logging_tree
 from config.menu import MENU
@@ -127,24 +128,7 @@ TEMPLATES = [
 FORM_RENDERER = "core.rendering.KernForms"
 
 # --- Database and cache -------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Deferred transactions fail at once when two write; IMMEDIATE ones wait for each other.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;",
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {
-        "pool": {
-            "min_size": 1,
-            "max_size": env.int("ALLMENDE_DB_POOL", default=10),
-            "timeout": 20,
-        }
-    }
+DATABASES = {"default": database(env, VAR_DIR)}
 # One cache for all processes: a rate limit counted per process limits nothing.
 CACHES = {
     "default": {

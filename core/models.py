@@ -4,6 +4,8 @@ import secrets
 
 from django.db import models
 
+from core.jobs_model import Job as Job
+
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
 

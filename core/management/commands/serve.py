@@ -42,7 +42,7 @@ class Part:
         """Start the process in a group of its own, so that its children end with it."""
         self.began = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603  (our own commands)
-            self.command, start_new_session=True, preexec_fn=end_with_parent
+            self.command, start_new_session=True, preexec_fn=end_with_parent  # noqa: PLW1509
         )
 
     def has_died(self) -> bool:
@@ -120,7 +120,7 @@ def web_part(host: str, port: int, workers: int) -> Part:
     """Describe the web server; the code is loaded once and shared by its workers."""
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind={host}:{port}"]
     command += [f"--workers={workers}", "--worker-class=gthread", "--threads=4", "--preload"]
-    command += ["--log-level=warning", "--graceful-timeout=5", "--worker-tmp-dir=/tmp"]  # noqa: S108
+    command += ["--log-level=warning", "--graceful-timeout=5", "--worker-tmp-dir=/tmp"]
     return Part("Die Webanwendung", command)
 
 
