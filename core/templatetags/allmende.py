@@ -12,10 +12,12 @@ from core import clock
 register = template.Library()
 
 NOTHING = "–"
+MILLION = 1_000_000
 NBSP = "\N{NO-BREAK SPACE}"
 MONTHS = (
     "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 )
+UNITS = ((1440, "Tag", "Tage"), (60, "Stunde", "Stunden"), (1, "Minute", "Minuten"))
 WEEKDAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
 
 
@@ -47,9 +49,9 @@ def euro_short(amount: Any) -> str:
     """`{{ amount|euro_short }}` is 96,0 Mio. €; below one million the amount in whole euros."""
     if amount in (None, ""):
         return NOTHING
-    if abs(Decimal(str(amount))) < 1_000_000:
+    if abs(Decimal(str(amount))) < MILLION:
         return f"{german(amount)}{NBSP}€"
-    return f"{german(Decimal(str(amount)) / 1_000_000, 1)}{NBSP}Mio.{NBSP}€"
+    return f"{german(Decimal(str(amount)) / MILLION, 1)}{NBSP}Mio.{NBSP}€"
 
 
 @register.filter
@@ -95,16 +97,14 @@ def time_left(deadline: datetime | None) -> str:
     """`{{ call.closes_at|time_left }}` is "Noch 6 Tage", "Noch 14 Minuten" or "Abgelaufen"."""
     if not deadline:
         return NOTHING
-    seconds = (deadline - clock.now()).total_seconds()
-    if seconds <= 0:
+    minutes = int((deadline - clock.now()).total_seconds() // 60)
+    if minutes < 0:
         return "Abgelaufen"
-    for unit, one, many in ((86400, "Tag", "Tage"), (3600, "Stunde", "Stunden")):
-        if seconds >= 2 * unit:
-            return f"Noch{NBSP}{int(seconds // unit)}{NBSP}{many}"
-        if seconds >= unit and unit == 86400:
-            return f"Noch 1{NBSP}{one}"
-    minutes = max(1, int(seconds // 60))
-    return f"Noch{NBSP}{minutes}{NBSP}{'Minute' if minutes == 1 else 'Minuten'}"
+    for unit, one, many in UNITS:
+        if minutes >= unit:
+            count = minutes // unit
+            return f"Noch{NBSP}{count}{NBSP}{one if count == 1 else many}"
+    return "Noch weniger als 1 Minute"
 
 
 @register.filter
@@ -112,9 +112,9 @@ def file_size(size: int | None) -> str:
     """`{{ stored.size|file_size }}` is 340 KB or 1,4 MB."""
     if size is None:
         return NOTHING
-    if size < 1_000_000:
+    if size < MILLION:
         return f"{german(Decimal(size) / 1000)}{NBSP}KB"
-    return f"{german(Decimal(size) / 1_000_000, 1)}{NBSP}MB"
+    return f"{german(Decimal(size) / MILLION, 1)}{NBSP}MB"
 
 
 @register.filter

@@ -7,6 +7,8 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
 from django.utils.html import format_html
 
+from core import charts
+
 register = template.Library()
 
 TONES = {
@@ -94,3 +96,20 @@ def sort_header(context: template.Context, label: str, key: str, kind: str = "")
         "key": key,
     }
 
+
+@register.inclusion_tag("components/chart_bars.html")
+def bar_chart(chart: charts.Chart) -> dict[str, Any]:
+    """`{% bar_chart chart %}`: horizontal bars with their table."""
+    return charts.bars(chart)
+
+
+@register.inclusion_tag("components/chart_histogram.html")
+def histogram(chart: charts.Chart) -> dict[str, Any]:
+    """`{% histogram chart %}`: upright columns of equal width with their table."""
+    return charts.histogram(chart)
+
+
+@register.inclusion_tag("components/chart_dots.html")
+def dot_chart(chart: charts.Chart, low: float, high: float) -> dict[str, Any]:
+    """`{% dot_chart chart 0 5 %}`: a dot per row, with ranges, on an axis from low to high."""
+    return charts.dots(chart, (low, high))

@@ -1,0 +1,139 @@
+"""Charts as numbers: what to draw and where, in per cent of the width, for SVG templates.
+
+Positions are percentages, so a chart fits any screen and its text keeps its size.
+A value of None is protected or missing: it is never drawn, its text says why.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+Number = int | float | Decimal
+
+LABEL_LINE = 24
+BAR = 14
+ROW_GAP = 14
+DOT_ROW = 48
+PLOT_TOP = 28
+PLOT_HEIGHT = 180
+AXIS_LINE = 26
+MOST_LABELS = 6
+MOST_BARS_WITH_TEXT = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a chart and of its table: numbers to draw and the texts people read."""
+
+    label: str
+    values: tuple[Number | None, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What every chart says in words: statement, what is drawn, description, table.
+
+    `columns` are the heads of the table; the first belongs to the labels. `marker` is a
+    value to draw a line at, with its text, for example the funding line.
+    """
+
+    name: str
+    title: str
+    note: str
+    description: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    marker: tuple[Number, str] | None = None
+
+
+def percent(share: float) -> str:
+    """Return a position for SVG.
+
+    >>> percent(1 / 3)
+    '33.33%'
+    """
+    return f"{100 * share:.2f}%"
+
+
+def bars(chart: Chart) -> dict[str, Any]:
+    """Return horizontal bars, one per value, under a line with label and text."""
+    drawn = [float(value) for row in chart.rows for value in row.values if value is not None]
+    largest = max(drawn, default=0) or 1
+    lines, top = [], 0
+    for row in chart.rows:
+        parts = [
+            {
+                "y": top + LABEL_LINE + BAR * index,
+                "width": None if value is None else percent(float(value) / largest),
+                "series": index + 1,
+            }
+            for index, value in enumerate(row.values)
+        ]
+        lines.append({"row": row, "y": top + LABEL_LINE - 8, "parts": parts})
+        top += LABEL_LINE + BAR * len(row.values) + ROW_GAP
+    return {"chart": chart, "lines": lines, "height": top, "series": chart.columns[1:]}
+
+
+def histogram(chart: Chart) -> dict[str, Any]:
+    """Return upright columns; labels of the rows are the lower edges of the bins."""
+    counts = [float(row.values[0] or 0) for row in chart.rows]
+    largest, base = max(counts, default=0) or 1, PLOT_TOP + PLOT_HEIGHT
+    with_text = len(counts) <= MOST_BARS_WITH_TEXT
+    halves = [{"y": base - PLOT_HEIGHT * part // 2, "text": largest * part / 2} for part in (1, 2)]
+    return {
+        "chart": chart,
+        "bins": [column(chart, index, count / largest) for index, count in enumerate(counts)],
+        "grid": [] if with_text else halves,
+        "with_text": with_text,
+        "base": base,
+        "height": base + AXIS_LINE,
+    }
+
+
+def column(chart: Chart, index: int, share: float) -> dict[str, Any]:
+    """Return one upright column; only every so many columns carry a label below."""
+    row, width = chart.rows[index], 1 / len(chart.rows)
+    every = -(-len(chart.rows) // MOST_LABELS)
+    height = PLOT_HEIGHT * share
+    return {
+        "x": percent(index * width),
+        "middle": percent((index + 0.5) * width),
+        "width": percent(width),
+        "height": f"{height:.1f}",
+        "y": f"{PLOT_TOP + PLOT_HEIGHT - height:.1f}",
+        "text": row.texts[0],
+        "label": row.label if index % every == 0 else "",
+    }
+
+
+def dots(chart: Chart, span: Sequence[Number]) -> dict[str, Any]:
+    """Return a dot per row on an axis from span[0] to span[1].
+
+    The values of a row are (dot,), (dot, low, high) or, with an inner range,
+    (dot, low, high, inner low, inner high).
+    """
+    low, high = float(span[0]), float(span[1])
+
+    def place(value: Number | None) -> str:
+        return "" if value is None else percent((float(value) - low) / ((high - low) or 1))
+
+    ticks = [low + (high - low) * step / 5 for step in range(6)]
+    base = DOT_ROW * len(chart.rows)
+    return {
+        "chart": chart,
+        "lines": [
+            {
+                "row": row,
+                "y": DOT_ROW * index + LABEL_LINE - 8,
+                "middle": DOT_ROW * index + LABEL_LINE + 8,
+                "at": [place(value) for value in row.values],
+            }
+            for index, row in enumerate(chart.rows)
+        ],
+        "axis": [{"x": place(tick), "value": tick} for tick in ticks],
+        "marker": {"x": place(chart.marker[0]), "text": chart.marker[1]} if chart.marker else None,
+        "base": base,
+        "height": base + AXIS_LINE,
+    }

@@ -1,0 +1,166 @@
+// Allmende: improvements after loading. Every page works without this file.
+"use strict";
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const whole = new Intl.NumberFormat("de-DE");
+const euro = new Intl.NumberFormat("de-DE", { style: "currency", currency: "EUR" });
+const clock = new Intl.DateTimeFormat("de-DE", { hour: "2-digit", minute: "2-digit" });
+const cents = (text) => Math.round((Number(text.replace(/[^\d,-]/g, "").replace(",", ".")) || 0) * 100);
+
+// Say something once after a pause, so that a screen reader is not flooded.
+function announcer(region, pause = 1200) {
+  let timer;
+  return (text) => {
+    clearTimeout(timer);
+    if (region && region.textContent !== text) timer = setTimeout(() => { region.textContent = text; }, pause);
+  };
+}
+
+// Error summary: focus on load; links go into the field, not only to its place.
+function errorSummary(root) {
+  const box = root.querySelector(".al-errors");
+  if (!box) return;
+  if (!location.hash) box.focus();
+  all("a[href^='#']", box).forEach((link) => link.addEventListener("click", (event) => {
+    const field = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!field) return;
+    event.preventDefault();
+    for (const fold of all("details:not([open])")) if (fold.contains(field)) fold.open = true;
+    (field.closest(".kern-form-input, fieldset, tr") || field).scrollIntoView({ block: "start" });
+    field.focus({ preventScroll: true });
+  }));
+}
+
+// Character counter: always visible, announced at 90 and at 100 per cent. Text is never cut.
+function counters(root) {
+  all("textarea[data-limit]", root).forEach((field) => {
+    const visible = document.getElementById(`${field.id}_count`);
+    if (!visible) return;
+    const say = announcer(document.getElementById(`${field.id}_count_live`));
+    const limit = Number(field.dataset.limit);
+    let level = 0;
+    const show = (event) => {
+      const length = [...field.value].length;
+      const left = limit - length;
+      visible.textContent = left < 0 ? `${whole.format(-left)} Zeichen zu viel` : `Noch ${whole.format(left)} Zeichen`;
+      visible.classList.toggle("is-over", left < 0);
+      const now = left < 0 ? 2 : Number(length >= limit * 0.9);
+      if (event && (now !== level || now === 2)) say(visible.textContent);
+      level = now;
+    };
+    field.addEventListener("input", show);
+    show();
+  });
+}
+
+// Dependent fields: data-shown-if="name=value" on the part. Without script it stays visible.
+function dependentFields(root) {
+  all("[data-shown-if]", root).forEach((part) => {
+    const [name, wanted] = part.dataset.shownIf.split("=");
+    const form = part.closest("form");
+    const update = () => { part.hidden = !new FormData(form).getAll(name).includes(wanted); };
+    form.addEventListener("change", update);
+    update();
+  });
+}
+
+// Finance plan: totals at once. The server's calculation is what counts.
+function financePlan(root) {
+  const plan = root.querySelector("[data-plan]");
+  if (!plan) return;
+  const box = document.querySelector(".al-balance");
+  const rest = document.querySelector("[data-rest]");
+  const say = announcer(document.querySelector("[data-plan-status]"));
+  const update = (event) => {
+    const sums = {};
+    const add = (key, value) => { sums[key] = (sums[key] || 0) + value; };
+    all("tr[data-block]", plan).forEach((row) => {
+      const block = row.dataset.block;
+      const total = all("input[data-year]", row).reduce((sum, field) => {
+        add(`${block}-${field.dataset.year}`, cents(field.value));
+        return sum + cents(field.value);
+      }, 0);
+      add(block, total);
+      const output = row.querySelector("output");
+      if (output) output.textContent = euro.format(total / 100);
+    });
+    all("[data-total]").forEach((cell) => { cell.textContent = euro.format((sums[cell.dataset.total] || 0) / 100); });
+    if (!rest) return;
+    const gap = (sums.costs || 0) - (sums.funding || 0);
+    rest.textContent = gap === 0 ? "ausgeglichen" : euro.format(gap / 100);
+    rest.classList.toggle("is-bad", gap !== 0);
+    box?.classList.toggle("is-open", gap !== 0);
+    if (event) say(gap === 0 ? "Der Finanzplan ist ausgeglichen." : gap > 0 ? `Es fehlen ${euro.format(gap / 100)}.` : `${euro.format(-gap / 100)} zu viel.`);
+  };
+  plan.addEventListener("input", update);
+  update();
+}
+
+// Autosave: every 20 seconds and when a field is left. Typed text stays in the page whatever happens.
+function autosave(root) {
+  all("form[data-autosave]", root).forEach((form) => {
+    const line = form.querySelector("[data-saved]");
+    const status = line?.querySelector("[role=status]");
+    if (!status) return;
+    let changes = 0, saved = 0, busy = null, stopped = false;
+    const tell = (text, state) => {
+      line.className = `al-saved ${state}`;
+      if (status.textContent !== text) status.textContent = text;
+    };
+    const send = async () => {
+      const body = new FormData(form);
+      for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+      const upTo = changes;
+      const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body, headers: { "X-Autosave": "1" } });
+      if (answer.redirected || answer.status === 401 || answer.status === 403) {
+        return tell("Sie sind nicht mehr angemeldet. Ihre Eingaben sind in diesem Fenster noch da. Bitte melden Sie sich in einem neuen Fenster an.", "is-bad");
+      }
+      const reply = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+      if (answer.status === 409) {
+        stopped = true;
+        return tell(reply.message || "Jemand hat diesen Abschnitt inzwischen geändert. Wählen Sie „Speichern“, um beide Fassungen zu sehen.", "is-bad");
+      }
+      if (!answer.ok) throw new Error(String(answer.status));
+      if (reply.version !== undefined && form.elements.version) form.elements.version.value = reply.version;
+      saved = upTo;
+      tell(`Gespeichert um ${clock.format(reply.saved_at ? new Date(reply.saved_at) : new Date())} Uhr.`, "");
+    };
+    const save = () => {
+      if (changes === saved || busy || stopped) return;
+      busy = send().catch((error) => tell(`${error instanceof TypeError ? "Keine Verbindung." : "Noch nicht gespeichert."} Ihre Eingaben sind in diesem Fenster noch da. Bitte schließen Sie es nicht.`, "is-bad"));
+      busy.finally(() => { busy = null; });
+    };
+    const changed = () => { changes += 1; line.classList.add("is-busy"); };
+    form.addEventListener("input", changed);
+    form.addEventListener("focusout", save);
+    setInterval(save, 20000);
+    window.addEventListener("online", save);
+    document.addEventListener("visibilitychange", save);
+    // A save under way ends before the real one starts, so that both know the right version.
+    form.addEventListener("submit", async (event) => {
+      if (busy) {
+        event.preventDefault();
+        await busy;
+        return form.requestSubmit(event.submitter);
+      }
+      saved = changes;
+    });
+    window.addEventListener("beforeunload", (event) => { if (changes !== saved) event.preventDefault(); });
+  });
+}
+
+// Buttons that send something once: a second click while the answer is on its way changes nothing.
+function sendOnce(root) {
+  all("form[data-once]", root).forEach((form) => form.addEventListener("submit", (event) => {
+    if (form.dataset.once === "sent") event.preventDefault();
+    form.dataset.once = "sent";
+    form.setAttribute("aria-busy", "true");
+  }));
+}
+
+const parts = [errorSummary, counters, dependentFields, financePlan, autosave, sendOnce];
+const start = (root) => parts.forEach((part) => part(root));
+start(document);
+document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) start(event.detail.elt); });
+// A page kept by the browser's back button may be sent again.
+window.addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-once]").forEach((form) => { form.dataset.once = ""; }); });
