@@ -19,7 +19,7 @@ help: ## show the verbs
 setup: $(DEV) ## install everything for running and developing
 
 run: $(VENV)/.stamp-base node_modules/.stamp ## try it out: web and worker on this machine
-	@exec $(BIN)/python manage.py serve
+	@ALLMENDE_LOG_LEVEL=$${ALLMENDE_LOG_LEVEL:-WARNING} exec $(BIN)/python manage.py serve
 
 test: $(DEV) ## all tests, on PostgreSQL and on SQLite, with a browser
 	@$(BIN)/python -m tests.suite $(ARGS)

@@ -199,7 +199,7 @@ USE_TZ = True
 
 # --- Files --------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = None if DEMO else VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("kern", NODE_MODULES / "@kern-ux/native/dist"),

@@ -1,32 +1,50 @@
 """Try the system out on this machine: web and worker together, one Ctrl-C ends both."""
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkProcess
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.core.servers.basehttp import get_internal_wsgi_application
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from gunicorn.app.base import BaseApplication
 
 GRACE_SECONDS = 10.0
 PAUSE_BEFORE_RESTART = 1.0
-LOOK_EVERY = 0.2
+LOOK_EVERY = 0.1
+TAKEN = (
+    "Port {port} ist belegt. Ein anderer geht so: PORT={other} make run / "
+    "Port {port} is taken; choose another by PORT={other} make run"
+)
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def end_with_parent() -> None:
-    """Let the kernel end this child when its parent dies, even by kill -9 (Linux only)."""
-    if sys.platform == "linux":
-        set_parent_death_signal = 1
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+class Web(BaseApplication):
+    """Gunicorn inside this program: the code is loaded once and shared by all processes."""
+
+    def __init__(self, **options: Any) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return get_internal_wsgi_application()
 
 
 @dataclass
@@ -34,29 +52,35 @@ class Part:
     """One process that is started again when it dies."""
 
     name: str
-    command: list[str]
-    process: subprocess.Popen | None = field(default=None)
+    run: Callable[[], None]
+    process: ForkProcess | None = field(default=None)
     began: float = 0.0
 
     def start(self) -> None:
-        """Start the process in a group of its own, so that its children end with it."""
+        """Fork: what is imported already is not imported again."""
         self.began = time.monotonic()
-        self.process = subprocess.Popen(  # noqa: S603  (our own commands)
-            self.command, start_new_session=True, preexec_fn=end_with_parent  # noqa: PLW1509
-        )
+        self.process = multiprocessing.get_context("fork").Process(target=self._live)
+        self.process.start()
+
+    def _live(self) -> None:
+        os.setsid()  # a group of its own, so that its children end with it
+        if sys.platform == "linux":  # and an end of its own when its parent is killed outright
+            set_parent_death_signal = 1
+            ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+        for number in ENDING_SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+        self.run()
 
     def has_died(self) -> bool:
-        """Say whether the process ended and enough time passed to start it again."""
-        ended = self.process is not None and self.process.poll() is not None
+        """Say whether the process ended, and not so shortly ago that it would only die again."""
+        ended = self.process is not None and not self.process.is_alive()
         return ended and time.monotonic() - self.began > PAUSE_BEFORE_RESTART
 
     def signal(self, number: int) -> None:
         """Send a signal to the process and all its children."""
-        if self.process is not None:
-            try:
+        if self.process is not None and self.process.pid:
+            with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
-            except ProcessLookupError:
-                pass
 
 
 class Command(BaseCommand):
@@ -68,13 +92,14 @@ class Command(BaseCommand):
         parser.add_argument("--web-workers", type=int, default=2)
 
     def handle(self, *, host: str, port: int, web_workers: int, **_options: Any) -> None:
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in ENDING_SIGNALS:
             signal.signal(number, signal.default_int_handler)
         os.environ.setdefault("ALLMENDE_LOG_LEVEL", "WARNING")
-        refuse_taken_port(host, port)
+        if answers((host, port)):
+            raise CommandError(TAKEN.format(port=port, other=port + 1))
         try:
             self.prepare()
-            self.run([web_part(host, port, web_workers), worker_part()], host, port)
+            self.run([web_part(host, port, web_workers), worker_part()], (host, port))
         except KeyboardInterrupt:
             self.stdout.write("\nBeendet.")
 
@@ -89,14 +114,14 @@ class Command(BaseCommand):
         if settings.DEMO and not get_user_model().objects.exists():
             self.stdout.write("Vorführdaten werden geladen ...")
             call_command("load_demo", stdout=self.stdout)
-        connection.close()
+        connections.close_all()  # a connection must not be shared with forked processes
 
-    def run(self, parts: list[Part], host: str, port: int) -> None:
+    def run(self, parts: list[Part], address: tuple[str, int]) -> None:
         """Start the parts, start dead ones again, end them all when leaving."""
         try:
             for part in parts:
                 part.start()
-            self.announce(host, port)
+            self.announce(address)
             while True:
                 for part in filter(Part.has_died, parts):
                     self.stderr.write(f"{part.name} ist ausgefallen und startet neu.")
@@ -105,11 +130,11 @@ class Command(BaseCommand):
         finally:
             stop(parts)
 
-    def announce(self, host: str, port: int) -> None:
+    def announce(self, address: tuple[str, int]) -> None:
         """Wait until the pages answer, then say where they are and who can sign in."""
-        while not answers(host, port):
+        while not answers(address):
             time.sleep(LOOK_EVERY)
-        self.stdout.write(f"\nAllmende läuft: http://{host}:{port}/")
+        self.stdout.write(f"\nAllmende läuft: http://{address[0]}:{address[1]}/")
         if settings.DEMO and "demo_accounts" in get_commands():
             call_command("demo_accounts", stdout=self.stdout)
         self.stdout.write("Beenden mit Strg+C.")
@@ -117,45 +142,42 @@ class Command(BaseCommand):
 
 
 def web_part(host: str, port: int, workers: int) -> Part:
-    """Describe the web server; the code is loaded once and shared by its workers."""
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind={host}:{port}"]
-    command += [f"--workers={workers}", "--worker-class=gthread", "--threads=4", "--preload"]
-    command += ["--log-level=warning", "--graceful-timeout=5", "--worker-tmp-dir=/tmp"]
-    return Part("Die Webanwendung", command)
+    """Describe the web server."""
+    web = Web(
+        bind=f"{host}:{port}",
+        workers=workers,
+        worker_class="gthread",
+        threads=4,
+        preload_app=True,
+        loglevel="error",
+        graceful_timeout=5,
+    )
+    return Part("Die Webanwendung", web.run)
 
 
 def worker_part() -> Part:
     """Describe the process that runs the jobs."""
-    return Part("Der Arbeitsprozess", [sys.executable, "manage.py", "work"])
+    return Part("Der Arbeitsprozess", lambda: call_command("work", skip_checks=True))
 
 
-def refuse_taken_port(host: str, port: int) -> None:
-    """Say so at once when another program uses the port."""
-    if answers(host, port):
-        raise CommandError(
-            f"Port {port} ist belegt. Ein anderer geht so: PORT={port + 1} make run / "
-            f"Port {port} is taken; choose another by PORT={port + 1} make run"
-        )
-
-
-def answers(host: str, port: int) -> bool:
+def answers(address: tuple[str, int]) -> bool:
     """Say whether something listens there."""
     with socket.socket() as probe:
         probe.settimeout(1)
-        return probe.connect_ex((host, port)) == 0
+        return probe.connect_ex(address) == 0
 
 
 def stop(parts: list[Part]) -> None:
     """Ask all parts to end, wait for them, and end by force whoever stays."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in ENDING_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
     for part in parts:
         part.signal(signal.SIGTERM)
     deadline = time.monotonic() + GRACE_SECONDS
     for part in parts:
         if part.process is None:
             continue
-        try:
-            part.process.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        part.process.join(timeout=max(0.1, deadline - time.monotonic()))
+        if part.process.is_alive():
             part.signal(signal.SIGKILL)
-            part.process.wait()
+            part.process.join()
