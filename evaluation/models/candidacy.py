@@ -45,6 +45,9 @@ class Candidacy(Keyed):
     )
     is_fundable = models.BooleanField("Förderwürdig", null=True, blank=True)
     diverges = models.BooleanField("Gutachten weichen ab", default=False)
+    tie_breaks = models.JSONField(
+        "Bei Gleichstand", default=list, help_text="Punkte als Text, in der Reihenfolge der Regel"
+    )
 
     objects = CandidacyQuerySet.as_manager()
 
@@ -74,6 +77,10 @@ class Candidacy(Keyed):
     )
     def close_review(self) -> None:
         """All reviews are in; the action stores total, fundable and divergence."""
+
+    @transition(status, source=[Status.REVIEWED, Status.RANKED], target=Status.IN_REVIEW)
+    def reopen_review(self) -> None:
+        """A review that counted fell away through a late conflict; offered to nobody."""
 
     @transition(
         status,

@@ -1,11 +1,23 @@
 """The ranking by the published score, frozen as a snapshot."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.db import models
 
+from accounts.permissions import may_read_office
 from core import clock
 from core.models import Keyed, Snapshot
 from evaluation.models.candidacy import Candidacy
 from programmes.models import CallVersion
+
+
+class RankingQuerySet(models.QuerySet["Ranking"]):
+    """Which rankings somebody may see."""
+
+    def visible_to(self, user: Any) -> RankingQuerySet:
+        return self if may_read_office(user) else self.none()
 
 
 class Ranking(Keyed):
@@ -18,6 +30,8 @@ class Ranking(Keyed):
     lot_seed = models.PositiveIntegerField("Startwert des Loses", null=True, blank=True)
     frozen_at = models.DateTimeField(default=clock.now)
     frozen_by_key = models.CharField(max_length=40)
+
+    objects = RankingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Rangfolge"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django_fsm import FSMField, transition
 
 from accounts.permissions import may_read_office
@@ -58,7 +59,11 @@ class Assignment(Keyed):
         verbose_name = "Zuteilung"
         ordering = ["due_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["candidacy", "reviewer"], name="one_assignment_a_pair")
+            models.UniqueConstraint(
+                fields=["candidacy", "reviewer"],
+                condition=~Q(status="removed"),
+                name="one_assignment_a_pair",
+            )
         ]
 
     def __str__(self) -> str:
@@ -136,6 +141,28 @@ class ConflictDeclaration(models.Model):
         ordering = ["declared_at", "pk"]
 
 
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Which reviews somebody may see."""
+
+    def visible_to(self, user: Any) -> ReviewQuerySet:
+        """One's own; the office what is handed in, unless a review of one's own is still due."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(assignment__reviewer__person=user)
+        if not may_read_office(user):
+            return self.filter(own)
+        due = Assignment.objects.counting().filter(reviewer__person=user)
+        blind = due.exclude(review__status=Review.Status.SUBMITTED).values("candidacy")
+        handed_in = Q(status=Review.Status.SUBMITTED) & ~Q(assignment__candidacy__in=blind)
+        return self.filter(own | handed_in)
+
+    def counting(self) -> ReviewQuerySet:
+        """Handed in, and by somebody who is not biased."""
+        return self.filter(
+            status=Review.Status.SUBMITTED, assignment__status=Assignment.Status.CLEARED
+        )
+
+
 class Review(Keyed):
     """One reviewer's judgement of one candidacy (Gutachten)."""
 
@@ -149,6 +176,8 @@ class Review(Keyed):
     total = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     started_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Gutachten"
