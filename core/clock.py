@@ -13,3 +13,27 @@ def now() -> datetime:
 def today() -> date:
     """Return the current day in the programme's time zone (Europe/Berlin)."""
     return timezone.localdate()
+
+
+class NoSuchTimeError(ValueError):
+    """A local time that a change of the clock skips or repeats."""
+
+
+def from_local(naive: datetime) -> datetime:
+    """Return the instant that a clock in Germany shows as `naive`.
+
+    Skipped and repeated times are refused with a German sentence.
+    """
+    zone = timezone.get_default_timezone()
+    first, second = (naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.timestamp() == second.timestamp():
+        return first
+    if first.timestamp() > second.timestamp():
+        raise NoSuchTimeError(
+            f"Diese Uhrzeit gibt es am {naive:%d.%m.%Y} nicht: Die Uhr wird vorgestellt. "
+            "Wählen Sie eine andere Uhrzeit."
+        )
+    raise NoSuchTimeError(
+        f"Diese Uhrzeit gibt es am {naive:%d.%m.%Y} zweimal: Die Uhr wird zurückgestellt. "
+        "Wählen Sie eine andere Uhrzeit."
+    )
