@@ -1,14 +1,16 @@
 """Form fields that read texts, numbers and dates as people in Germany write them."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.templatetags.allmende import german
 from core.text import clean
 
@@ -18,6 +20,7 @@ POINT = re.compile(r"(-?[0-9]+)\.([0-9]{1,2})")
 SPACES = re.compile(r"\s")
 CURRENCY = re.compile(r"(?:€|EUR|Euro)$|^(?:€|EUR|Euro)", re.IGNORECASE)
 DATE_FORMS = ["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y"]
+TIME_FORMS = ["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M", "%Y-%m-%d %H:%M"]
 OLDEST, NEWEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -119,6 +122,32 @@ class AmountField(DecimalField):
         return re.sub(r",(?:-{1,2}|–|—)$", "", amount)
 
 
+class PercentField(DecimalField):
+    """A rate from 0 to 1, typed and shown in per cent: `65` or `65,5 %` is 0.65 or 0.655."""
+
+    default_error_messages = {
+        "required": _("Geben Sie den Satz in Prozent an, zum Beispiel 65"),
+        "invalid": _("Geben Sie den Satz in Prozent an, zum Beispiel 65"),
+        "range": _("Geben Sie einen Satz von 0 bis 100 Prozent an"),
+    }
+
+    def to_python(self, value: Any) -> Decimal | None:
+        number = super().to_python(value)
+        if number is not None and not 0 <= number <= 100:  # noqa: PLR2004
+            raise ValidationError(self.error_messages["range"], "range")
+        return number
+
+    def clean(self, value: Any) -> Decimal | None:
+        percent = super().clean(value)
+        return None if percent is None else percent / 100
+
+    def bare(self, text: str) -> str:
+        return text.strip().removesuffix("%")
+
+    def prepare_value(self, value: Any) -> Any:
+        return written(value * 100) if isinstance(value, Decimal) else value
+
+
 class DateField(forms.DateField):
     """A day as `31.03.2027`, `31.3.27` or `2027-03-31`."""
 
@@ -136,6 +165,45 @@ class DateField(forms.DateField):
         if day and not OLDEST <= day <= NEWEST:
             raise ValidationError(self.error_messages["invalid"], "invalid")
         return day
+
+
+class LocalTimeInput(forms.DateTimeInput):
+    """The browser's own picker; where it has none, a plain field for German dates."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class LocalTimeField(forms.Field):
+    """An instant in the programme's local time (Europe/Berlin).
+
+    Times that a change of the clock skips or repeats are refused: they would not say when.
+    """
+
+    widget = LocalTimeInput
+    default_error_messages = {
+        "required": _("Geben Sie Datum und Uhrzeit an, zum Beispiel 31.03.2027 12:00"),
+        "invalid": _("Geben Sie Datum und Uhrzeit an, zum Beispiel 31.03.2027 12:00"),
+    }
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        for form in TIME_FORMS:
+            try:
+                moment = clock.from_local(datetime.strptime(value.strip(), form))  # noqa: DTZ007
+            except clock.NoSuchTimeError as error:
+                raise ValidationError(str(error), "no_such_time") from None
+            except ValueError:
+                continue
+            if OLDEST <= moment.date() <= NEWEST:
+                return moment
+        raise ValidationError(self.error_messages["invalid"], "invalid")
+
+    def prepare_value(self, value: Any) -> Any:
+        return localtime(value) if isinstance(value, datetime) else value
 
 
 class LineField(forms.CharField):
