@@ -43,6 +43,17 @@ def exact_from_zero(value: Number, name: str = "the number") -> Fraction:
     return number
 
 
+def as_written(value: Number | float, name: str = "the number") -> Fraction:
+    """Return ``value`` as a fraction; a float counts as the decimal it is written as.
+
+    For measurements, which arrive as floats. Money and scores use ``exact``.
+
+    >>> as_written(0.1)
+    Fraction(1, 10)
+    """
+    return exact(Decimal(float.__repr__(value)) if isinstance(value, float) else value, name)
+
+
 def as_decimal(value: Fraction) -> Decimal:
     """Return the fraction as a decimal: exact when it ends, else to 28 significant digits.
 
