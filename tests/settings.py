@@ -6,6 +6,7 @@ from pathlib import Path
 
 os.environ["ALLMENDE_MODE"] = "demo"
 os.environ["SECRET_KEY"] = "only-for-tests-" * 5
+os.environ["ALLMENDE_DB_POOL"] = "40"  # races need many connections at once
 os.environ.setdefault("ALLMENDE_VAR", tempfile.mkdtemp(prefix="allmende-tests."))
 
 from config.settings import *  # noqa: F403
@@ -17,3 +18,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # The tests sign in often; one test checks that the real settings hash with Argon2.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Playwright keeps an event loop in the test's thread, which Django would take for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
