@@ -7,18 +7,21 @@ A value of None is protected or missing: it is never drawn, its text says why.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any
 
 Number = int | float | Decimal
 
-LABEL_LINE = 24
+LABEL_LINE = 22
 BAR = 14
-ROW_GAP = 14
-DOT_ROW = 48
+ROW_GAP = 12
+LINE_LENGTH = 34
 PLOT_TOP = 28
 PLOT_HEIGHT = 180
 AXIS_LINE = 26
 MOST_LABELS = 6
+MOST_LINES = 4
+STEPS = [digit * 10**power for power in range(9) for digit in (1, 2, 5)]
 MOST_BARS_WITH_TEXT = 10
 
 
@@ -57,23 +60,51 @@ def percent(share: float) -> str:
     return f"{100 * share:.2f}%"
 
 
+def words(chart: Chart) -> list[list[str]]:
+    """Return the lines of text above each row: the label, wrapped, and its text if too long.
+
+    All rows of a chart are built alike: either every text stands beside its label or none.
+    """
+    beside = all(len(row.label) + len(texts_of(row)) < LINE_LENGTH for row in chart.rows)
+    return [
+        wrap(row.label, LINE_LENGTH) + ([] if beside else [texts_of(row)]) for row in chart.rows
+    ]
+
+
+def texts_of(row: Row) -> str:
+    """Return the texts of a row in one line."""
+    return " · ".join(row.texts)
+
+
+def rows_of(chart: Chart, space: int) -> tuple[list[dict[str, Any]], int]:
+    """Return each row with its lines of text and the place below them, and the whole height."""
+    lines, top = [], 0
+    for row, texts in zip(chart.rows, words(chart), strict=True):
+        labels = [
+            {"text": text, "y": top + LABEL_LINE * (n + 1) - 6} for n, text in enumerate(texts)
+        ]
+        beside = texts_of(row) if texts[-1] != texts_of(row) else ""
+        top += LABEL_LINE * len(texts)
+        lines.append({"row": row, "labels": labels, "beside": beside, "top": top})
+        top += space + ROW_GAP
+    return lines, top
+
+
 def bars(chart: Chart) -> dict[str, Any]:
     """Return horizontal bars, one per value, under a line with label and text."""
     drawn = [float(value) for row in chart.rows for value in row.values if value is not None]
-    largest = max(drawn, default=0) or 1
-    lines, top = [], 0
-    for row in chart.rows:
-        parts = [
+    largest, series = max(drawn, default=0) or 1, len(chart.columns) - 1
+    lines, height = rows_of(chart, BAR * series)
+    for line in lines:
+        line["bars"] = [
             {
-                "y": top + LABEL_LINE + BAR * index,
+                "y": line["top"] + BAR * index,
                 "width": None if value is None else percent(float(value) / largest),
                 "series": index + 1,
             }
-            for index, value in enumerate(row.values)
+            for index, value in enumerate(line["row"].values)
         ]
-        lines.append({"row": row, "y": top + LABEL_LINE - 8, "parts": parts})
-        top += LABEL_LINE + BAR * len(row.values) + ROW_GAP
-    return {"chart": chart, "lines": lines, "height": top, "series": chart.columns[1:]}
+    return {"chart": chart, "lines": lines, "height": height, "series": chart.columns[1:]}
 
 
 def histogram(chart: Chart) -> dict[str, Any]:
@@ -81,11 +112,15 @@ def histogram(chart: Chart) -> dict[str, Any]:
     counts = [float(row.values[0] or 0) for row in chart.rows]
     largest, base = max(counts, default=0) or 1, PLOT_TOP + PLOT_HEIGHT
     with_text = len(counts) <= MOST_BARS_WITH_TEXT
-    halves = [{"y": base - PLOT_HEIGHT * part // 2, "text": largest * part / 2} for part in (1, 2)]
+    step = next(step for step in STEPS if largest <= MOST_LINES * step)
+    grid = [
+        {"y": round(base - PLOT_HEIGHT * value / largest), "text": value}
+        for value in range(step, int(largest) + 1, step)
+    ]
     return {
         "chart": chart,
         "bins": [column(chart, index, count / largest) for index, count in enumerate(counts)],
-        "grid": [] if with_text else halves,
+        "grid": [] if with_text else grid,
         "with_text": with_text,
         "base": base,
         "height": base + AXIS_LINE,
@@ -119,19 +154,14 @@ def dots(chart: Chart, span: Sequence[Number]) -> dict[str, Any]:
     def place(value: Number | None) -> str:
         return "" if value is None else percent((float(value) - low) / ((high - low) or 1))
 
+    lines, base = rows_of(chart, BAR)
+    for line in lines:
+        line["middle"] = line["top"] + BAR // 2
+        line["at"] = [place(value) for value in line["row"].values]
     ticks = [low + (high - low) * step / 5 for step in range(6)]
-    base = DOT_ROW * len(chart.rows)
     return {
         "chart": chart,
-        "lines": [
-            {
-                "row": row,
-                "y": DOT_ROW * index + LABEL_LINE - 8,
-                "middle": DOT_ROW * index + LABEL_LINE + 8,
-                "at": [place(value) for value in row.values],
-            }
-            for index, row in enumerate(chart.rows)
-        ],
+        "lines": lines,
         "axis": [{"x": place(tick), "value": tick} for tick in ticks],
         "marker": {"x": place(chart.marker[0]), "text": chart.marker[1]} if chart.marker else None,
         "base": base,

@@ -5,8 +5,19 @@
 """
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorList
+from django.utils.translation import gettext, gettext_lazy
+
+MISSING = {
+    "input": gettext_lazy("Bitte ausfüllen: %(label)s"),
+    "group": gettext_lazy("Bitte auswählen: %(label)s"),
+    "select": gettext_lazy("Bitte auswählen: %(label)s"),
+    "file": gettext_lazy("Bitte eine Datei auswählen: %(label)s"),
+    "checkbox": gettext_lazy("Bitte bestätigen: %(label)s"),
+}
 
 
 class KernField(BoundField):
@@ -35,6 +46,24 @@ class KernField(BoundField):
         """
         optional = getattr(self.field, "optional", not self.field.required)
         return optional and self.kind != "checkbox"
+
+    @property
+    def errors(self) -> ErrorList:
+        """Say what is missing or too long in words that also make sense in the summary."""
+        found = super().errors
+        return found.__class__([self.reworded(error) for error in found.as_data()])
+
+    def reworded(self, error: ValidationError) -> ValidationError:
+        """Name the field where Django's own sentence would not."""
+        standard = forms.Field.default_error_messages["required"]
+        if error.code == "required" and error.message == standard:
+            wording = MISSING.get(self.kind, MISSING["input"]) % {"label": self.label}
+            return ValidationError(wording, code="required")
+        if error.code == "max_length" and error.params:
+            over = error.params["show_value"] - error.params["limit_value"]
+            wording = gettext("Bitte um %(over)d Zeichen kürzen: %(label)s")
+            return ValidationError(wording % {"over": over, "label": self.label}, code="max_length")
+        return error
 
     @property
     def limit(self) -> int | None:
