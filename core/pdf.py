@@ -31,7 +31,7 @@ REPLACEMENT = "\N{WHITE SQUARE}"
 log = structlog.get_logger("allmende.pdf")
 
 
-class PdfUnavailable(Exception):  # noqa: N818  (a state, not a mistake: the content is safe)
+class PdfUnavailableError(Exception):
     """The renderer failed; pages say that the PDF will come, and go on."""
 
 
@@ -49,7 +49,7 @@ def render(template: str, content: Mapping[str, Any], *, at: datetime | None = N
             return compiled(template, drawable(whole), second)
     except Exception as failure:
         log.error("pdf_failed", template=template, error=type(failure).__name__)
-        raise PdfUnavailable(template) from failure
+        raise PdfUnavailableError(template) from failure
 
 
 def compiled(template: str, content: Mapping[str, Any], second: int) -> bytes:

@@ -60,5 +60,5 @@ def test_every_character_called_drawable_is_in_the_fonts(sample):
 
 
 def test_a_failing_renderer_says_so_and_nothing_else():
-    with pytest.raises(pdf.PdfUnavailable):
+    with pytest.raises(pdf.PdfUnavailableError):
         pdf.render("there_is_no_such_template", {})

@@ -1,0 +1,176 @@
+"""What the application says: project, topics, measures, indicators, answers, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from applications.checks.rule import answers_of, loaded
+from core.refusals import Finding
+from core.templatetags.allmende import german as number
+from core.workflow import Attempt
+
+if TYPE_CHECKING:
+    from applications.models import Application
+    from programmes.models import Question
+
+PROJECT_FIELDS = {
+    "title": "Geben Sie Ihrem Vorhaben einen Titel.",
+    "summary": "Beschreiben Sie Ihr Vorhaben kurz für die Öffentlichkeit.",
+    "phase": "Wählen Sie die Phase: Strategie oder Umsetzung.",
+    "starts_on": "Geben Sie an, wann Ihr Vorhaben beginnt.",
+    "ends_on": "Geben Sie an, wann Ihr Vorhaben endet.",
+    "level": "Wählen Sie die räumliche Ebene.",
+}
+LONGEST_SUMMARY = 1000
+FEWEST_ACTION_FIELDS = 2
+
+
+def project_described(application: Application, attempt: Attempt) -> list[Finding]:
+    """Title, public summary, phase, period and level are given."""
+    project = getattr(loaded(application), "project", None)
+    found = [
+        Finding(f"project_{name}", sentence, "project", name)
+        for name, sentence in PROJECT_FIELDS.items()
+        if not getattr(project, name, None)
+    ]
+    over = len(project.summary) - LONGEST_SUMMARY if project else 0
+    if over > 0:
+        sentence = f"Kürzen Sie die Kurzbeschreibung um {number(over)} Zeichen."
+        found.append(Finding("project_summary_long", sentence, "project", "summary"))
+    return found + list(period_problems(application, project))
+
+
+def period_problems(application: Application, project: Any) -> Iterator[Finding]:
+    """The project lies within the years of the call."""
+    if not project or not project.starts_on or not project.ends_on:
+        return
+    version = application.call_version
+    if project.ends_on < project.starts_on:
+        yield Finding("period", "Das Ende liegt vor dem Beginn.", "project", "ends_on")
+    if project.starts_on.year < version.first_year or project.ends_on.year > version.last_year:
+        sentence = (
+            f"Das Vorhaben muss zwischen {version.first_year} und {version.last_year} liegen."
+        )
+        yield Finding("period_years", sentence, "project", "starts_on")
+
+
+def project_evidence(application: Application) -> str:
+    project = getattr(loaded(application), "project", None)
+    if not project or not project.starts_on or not project.ends_on:
+        return ""
+    period = f"{project.starts_on:%d.%m.%Y} bis {project.ends_on:%d.%m.%Y}"
+    return f"{project.get_phase_display()}, {period}"
+
+
+def topics_chosen(application: Application, attempt: Attempt) -> list[Finding]:
+    """The programme funds integrated projects: at least two action fields, one of them primary."""
+    chosen = {topic.code: topic for topic in loaded(application).topics.all()}
+    offered = [topic for topic in application.call_version.topics.all() if topic.code in chosen]
+    fields = [topic for topic in offered if topic.kind == "action_field"]
+    found = []
+    if len(fields) < FEWEST_ACTION_FIELDS:
+        sentence = "Wählen Sie mindestens zwei Handlungsfelder."
+        found.append(Finding("action_fields", sentence, "topics", "action_fields"))
+    elif not any(chosen[topic.code].is_primary for topic in fields):
+        found.append(
+            Finding("primary", "Wählen Sie das führende Handlungsfeld.", "topics", "primary")
+        )
+    if len(fields) == len(offered):
+        sentence = "Wählen Sie mindestens eine Herausforderung."
+        found.append(Finding("challenges", sentence, "topics", "challenges"))
+    return found
+
+
+def topics_evidence(application: Application) -> str:
+    chosen = {topic.code for topic in loaded(application).topics.all()}
+    return ", ".join(t.name for t in application.call_version.topics.all() if t.code in chosen)
+
+
+def measures_named(application: Application, attempt: Attempt) -> list[Finding]:
+    if loaded(application).measures.all():
+        return []
+    return [Finding("measures", "Beschreiben Sie mindestens eine Maßnahme.", "measures")]
+
+
+def measures_evidence(application: Application) -> str:
+    return f"Maßnahmen: {len(loaded(application).measures.all())}"
+
+
+def indicators_named(application: Application, attempt: Attempt) -> list[Finding]:
+    """At least one output and one outcome, each with baseline, target, unit and source.
+
+    The columns are filled for every stored indicator; so the levels are what may be missing.
+    """
+    levels = {indicator.level for indicator in loaded(application).indicators.all()}
+    return [
+        Finding(f"indicator_{level}", sentence, "indicators")
+        for level, sentence in (
+            ("output", "Nennen Sie mindestens einen Indikator für eine Leistung (Output)."),
+            ("outcome", "Nennen Sie mindestens einen Indikator für eine Wirkung (Outcome)."),
+        )
+        if level not in levels
+    ]
+
+
+def indicators_evidence(application: Application) -> str:
+    return f"Indikatoren: {len(loaded(application).indicators.all())}"
+
+
+def asked(application: Application) -> list[Question]:
+    """Return the questions that apply to this application, by its other answers."""
+    answers = answers_of(application)
+    questions = application.call_version.questions.all()
+    return [question for question in questions if question.applies(answers)]
+
+
+def section_of(question: Question) -> str:
+    """Declarations stand on one page, every other question on its own."""
+    return "declarations" if question.group == "declarations" else "question"
+
+
+def questions_answered(application: Application, attempt: Attempt) -> list[Finding]:
+    """Every required question that applies has an answer."""
+    answers = answers_of(application)
+    return [
+        Finding(
+            f"unanswered_{question.code}",
+            f"Beantworten Sie: „{question.label}“",
+            section_of(question),
+            question.code,
+        )
+        for question in asked(application)
+        if question.required and answers.get(question.code) in (None, "")
+    ]
+
+
+def questions_evidence(application: Application) -> str:
+    return f"Fragen beantwortet: {len(asked(application))}"
+
+
+def texts_within_limits(application: Application, attempt: Attempt) -> list[Finding]:
+    """A text is never cut; it has to be shortened by its authors."""
+    answers = answers_of(application)
+    found = []
+    for question in asked(application):
+        over = len(str(answers.get(question.code) or "")) - (question.limit or 0)
+        if question.limit and over > 0:
+            sentence = f"Kürzen Sie „{question.title}“ um {number(over)} Zeichen."
+            code = f"too_long_{question.code}"
+            found.append(Finding(code, sentence, section_of(question), question.code))
+    return found
+
+
+def declared_as_needed(application: Application, attempt: Attempt) -> list[Finding]:
+    """Some declarations are needed as they are, for instance that the facts are complete."""
+    answers = answers_of(application)
+    return [
+        Finding(
+            f"declaration_{question.code}",
+            f"Diese Erklärung ist nötig: „{question.label}“",
+            section_of(question),
+            question.code,
+        )
+        for question in asked(application)
+        if question.expected and answers.get(question.code) not in (None, "", question.expected)
+    ]

@@ -1,0 +1,158 @@
+"""Documents, each with its own deadline, and declarations that need a proof."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from applications.checks.rule import answers_of, loaded
+from core.refusals import Finding
+from core.text import german
+from core.workflow import Attempt
+
+if TYPE_CHECKING:
+    from applications.models import Application
+    from programmes.models import DocumentRequirement
+
+EMERGENCY_CODE = "haushaltsnotlage"
+
+
+def requirements_of(application: Application) -> list[DocumentRequirement]:
+    """Return the documents asked of this application, by its answers."""
+    answers = answers_of(application)
+    requirements = application.call_version.document_requirements.all()
+    return [requirement for requirement in requirements if requirement.applies(answers)]
+
+
+def is_handed_in(application: Application, requirement: DocumentRequirement) -> bool:
+    documents = loaded(application).documents.all()
+    return any(d.code == requirement.code and d.is_current for d in documents)
+
+
+def missing(application: Application) -> list[DocumentRequirement]:
+    """Return the required documents that are not there, due or not."""
+    return [
+        requirement
+        for requirement in requirements_of(application)
+        if requirement.required and not is_handed_in(application, requirement)
+    ]
+
+
+def is_due(requirement: DocumentRequirement, at: datetime) -> bool:
+    """A document with a deadline of its own is due only when that has passed."""
+    return requirement.due_at is None or at > requirement.due_at
+
+
+def documents_with_application(application: Application, attempt: Attempt) -> list[Finding]:
+    """What has no deadline of its own comes with the application."""
+    return [
+        absent(requirement)
+        for requirement in missing(application)
+        if requirement.due_at is None and requirement.condition_code != EMERGENCY_CODE
+    ]
+
+
+def emergency_proven(application: Application, attempt: Attempt) -> list[Finding]:
+    """The higher rate needs its proof."""
+    return [
+        absent(requirement)
+        for requirement in missing(application)
+        if requirement.due_at is None and requirement.condition_code == EMERGENCY_CODE
+    ]
+
+
+def later_documents(application: Application, attempt: Attempt) -> list[Finding]:
+    """A document that may follow is missing only after its own deadline."""
+    return [
+        absent(requirement)
+        for requirement in missing(application)
+        if requirement.due_at is not None and is_due(requirement, attempt.at)
+    ]
+
+
+def absent(requirement: DocumentRequirement) -> Finding:
+    sentence = f"Laden Sie hoch: {requirement.name}."
+    if requirement.due_at:
+        sentence = f"Es fehlt: {requirement.name}. Die Frist war am {german(requirement.due_at)}."
+    code = f"document_{requirement.code}"
+    return Finding(code, sentence, "documents", requirement.code)
+
+
+def later_not_due(application: Application, attempt: Attempt) -> bool:
+    """Is a document still to come, with time left?"""
+    return any(
+        requirement.due_at is not None and not is_due(requirement, attempt.at)
+        for requirement in missing(application)
+    )
+
+
+def later_evidence(application: Application) -> str:
+    """Name what lies before and until when the rest may follow."""
+    sentences = []
+    for requirement in requirements_of(application):
+        if requirement.due_at is None:
+            continue
+        if is_handed_in(application, requirement):
+            sentences.append(f"{requirement.name} liegt vor.")
+        else:
+            sentences.append(f"{requirement.name} darf bis {german(requirement.due_at)} folgen.")
+    return " ".join(sentences) or "Keine Unterlage mit eigener Frist"
+
+
+def documents_evidence(application: Application) -> str:
+    current = [d for d in loaded(application).documents.all() if d.is_current]
+    return f"Dateien: {len(current)}"
+
+
+def emergency_evidence(application: Application) -> str:
+    declared = answers_of(application).get(EMERGENCY_CODE)
+    if declared in (None, "", "none"):
+        return "Keine Haushaltsnotlage erklärt"
+    return "Haushaltsnotlage erklärt, der Nachweis ist zu prüfen"
+
+
+def emergency_declared(application: Application) -> bool:
+    return answers_of(application).get(EMERGENCY_CODE) not in (None, "", "none")
+
+
+def not_begun(application: Application, attempt: Attempt) -> list[Finding]:
+    """A project that has begun cannot be funded (VV Nr. 1.3 zu § 44 BHO)."""
+    if answers_of(application).get("beginn") != "started":
+        return []
+    sentence = "Ein Vorhaben, das schon begonnen hat, kann nicht gefördert werden."
+    return [Finding("begun", sentence, "declarations", "beginn")]
+
+
+def start_evidence(application: Application) -> str:
+    declared = answers_of(application).get("beginn")
+    texts = {
+        "not_started": "Erklärt: noch nicht begonnen",
+        "early_start": "Vorzeitiger Beginn beantragt, Grund ist zu prüfen",
+    }
+    return texts.get(str(declared), "")
+
+
+def early_start_wanted(application: Application) -> bool:
+    return answers_of(application).get("beginn") == "early_start"
+
+
+def other_funding_declared(application: Application) -> bool:
+    return answers_of(application).get("doppelfoerderung") == "yes"
+
+
+def other_funding_evidence(application: Application) -> str:
+    answers = answers_of(application)
+    if answers.get("doppelfoerderung") == "yes":
+        return f"Andere Förderung: {answers.get('doppelfoerderung_liste') or 'ohne Angabe'}"
+    return "Keine andere Förderung erklärt" if answers.get("doppelfoerderung") else ""
+
+
+def economic_activity_declared(application: Application) -> bool:
+    return answers_of(application).get("beihilfe") == "yes"
+
+
+def aid_evidence(application: Application) -> str:
+    answers = answers_of(application)
+    if answers.get("beihilfe") == "yes":
+        return f"Wirtschaftliche Tätigkeit. De-minimis: {answers.get('beihilfe_liste') or 'keine'}"
+    return "Keine wirtschaftliche Tätigkeit erklärt" if answers.get("beihilfe") else ""

@@ -1,0 +1,126 @@
+"""Who applies and when: in time, entitled, signed, once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from applications.checks.rule import loaded
+from core.refusals import Finding
+from core.text import german
+from core.workflow import Attempt
+
+if TYPE_CHECKING:
+    from applications.models import Application
+
+
+def arrived_in_time(application: Application, attempt: Attempt) -> list[Finding]:
+    """In time when received at or before the deadline's instant."""
+    version = application.call_version
+    arrived = application.submitted_at or attempt.at
+    if arrived < version.opens_at:
+        return [Finding("not_open", f"Der Aufruf beginnt erst am {german(version.opens_at)}.")]
+    if arrived <= version.deadline_at:
+        return []
+    sentence = (
+        f"Die Frist ist am {german(version.deadline_at)} abgelaufen. Ihr Antrag ging am "
+        f"{german(arrived)} ein und wurde nicht angenommen. Ihr Entwurf bleibt lesbar."
+    )
+    return [Finding("too_late", sentence)]
+
+
+def arrival_evidence(application: Application) -> str:
+    arrived, deadline = application.submitted_at, application.call_version.deadline_at
+    if arrived is None:
+        return f"Frist: {german(deadline)}"
+    left = deadline - arrived
+    distance = f"{left.days} Tage" if left.days else f"{int(left / timedelta(seconds=1))} Sekunden"
+    return f"{german(arrived)}, {distance} vor Ablauf"
+
+
+def may_apply(application: Application, attempt: Attempt) -> list[Finding]:
+    """The call names the kinds of organisations; uninhabited areas do not apply."""
+    organisation = loaded(application).organisation
+    if organisation.kind not in application.call_version.eligible_kinds:
+        kind = organisation.get_kind_display()
+        sentence = f"{organisation.name} kann sich nicht bewerben ({kind})."
+        return [Finding("not_eligible", sentence, "organisation")]
+    if organisation.valid_until and organisation.valid_until < attempt.at.date():
+        sentence = (
+            f"{organisation.name} gibt es seit dem {organisation.valid_until:%d.%m.%Y} nicht mehr."
+        )
+        return [Finding("organisation_ended", sentence, "organisation")]
+    return []
+
+
+def organisation_evidence(application: Application) -> str:
+    organisation = loaded(application).organisation
+    keys = f"Gemeindeschlüssel {organisation.ags}, " if organisation.ags else ""
+    return f"{keys}{organisation.get_kind_display()}"
+
+
+def one_application(application: Application, attempt: Attempt) -> list[Finding]:
+    """One application for each organisation and call."""
+    others = type(application)._default_manager.filter(
+        organisation_id=application.organisation_id,
+        call_version__call_id=application.call_version.call_id,
+    )
+    if not others.exclude(status="withdrawn").exclude(pk=application.pk).exists():
+        return []
+    sentence = "Ihre Kommune hat in diesem Aufruf schon einen Antrag. Möglich ist nur einer."
+    return [Finding("second_application", sentence)]
+
+
+def partner_elsewhere(application: Application, attempt: Attempt) -> list[Finding]:
+    """The office also sees whether the municipality takes part in another application."""
+    organisation = application.organisation_id
+    own_partners = [p.organisation_id for p in loaded(application).partners.all()]
+    others = type(application)._default_manager.submitted().exclude(status="withdrawn")
+    others = others.filter(call_version__call_id=application.call_version.call_id)
+    overlap = others.exclude(pk=application.pk).filter(
+        Q(partners__organisation=organisation) | Q(organisation__in=[o for o in own_partners if o])
+    )
+    numbers = sorted({other.receipt_number for other in overlap})
+    if not numbers:
+        return []
+    sentence = f"Die Kommune oder ein Partner ist auch beteiligt an: {', '.join(numbers)}."
+    return [Finding("partner_elsewhere", sentence, "partners")]
+
+
+def signed(application: Application, attempt: Attempt) -> list[Finding]:
+    """Every submission has a signatory; without one there is no submission."""
+    if application.submissions.exists():
+        return []
+    return [Finding("unsigned", "Es gibt keine gezeichnete Einreichung.")]
+
+
+def signature_evidence(application: Application) -> str:
+    submission = application.submissions.first()
+    if submission is None:
+        return "Noch nicht eingereicht"
+    return (
+        f"Freigegeben durch eine zeichnungsberechtigte Person am {german(submission.received_at)}"
+    )
+
+
+def confirmed(application: Application, attempt: Attempt) -> list[Finding]:
+    """At submission the signatory confirms each declaration on its own."""
+    if "confirmed" not in attempt.facts:
+        return []
+    return [
+        Finding(f"unconfirmed_{code}", f"Bestätigen Sie: „{text}“", "submission", code)
+        for code, text in declarations(application).items()
+        if code not in attempt.facts["confirmed"]
+    ]
+
+
+def declarations(application: Application) -> dict[str, str]:
+    """Return what the signatory declares, each with a box of its own."""
+    name = application.organisation.name
+    return {
+        "authorised": f"Ich bin berechtigt, {name} zu vertreten.",
+        "complete": "Die Angaben sind vollständig und richtig.",
+        "subsidy": "Mir ist bekannt, welche Angaben subventionserheblich sind (§ 264 StGB).",
+    }

@@ -1,0 +1,66 @@
+"""What a rule is, and how an application is loaded once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import prefetch_related_objects
+
+from core.refusals import Finding
+from core.workflow import Attempt
+
+if TYPE_CHECKING:
+    from applications.models import Application
+
+Check = Callable[["Application", Attempt], list[Finding]]
+PARTS = (
+    "organisation",
+    "project",
+    "answers",
+    "topics",
+    "interactions",
+    "partners__organisation",
+    "measures",
+    "indicators__measure",
+    "plan_lines__amounts",
+    "documents__file",
+    "call_version__call__programme",
+    "call_version__questions",
+    "call_version__topics",
+    "call_version__document_requirements",
+)
+
+
+def loaded(application: Application) -> Application:
+    """Load every part that is not loaded yet: the rules together cost one query a part."""
+    prefetch_related_objects([application], *PARTS)
+    return application
+
+
+def answers_of(application: Application) -> dict[str, Any]:
+    """Return the answers by code."""
+    return {answer.code: answer.value for answer in loaded(application).answers.all()}
+
+
+def nothing(application: Application, attempt: Attempt) -> list[Finding]:
+    """A rule that only a person can judge finds nothing by itself."""
+    return []
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the programme, for the municipality and the office alike.
+
+    `evidence` says in German what the machine saw; `by_hand` says that an officer has to judge;
+    `not_due` that the time for it has not come. `office_only` rules are not shown to applicants.
+    """
+
+    code: str
+    title: str
+    check: Check = nothing
+    evidence: Callable[[Application], str] = lambda application: ""
+    by_hand: Callable[[Application], bool] = lambda application: False
+    not_due: Callable[[Application, Attempt], bool] = lambda application, attempt: False
+    office_only: bool = False

@@ -1,0 +1,139 @@
+"""The arithmetic of a finance plan: sums by year, the grant allowed, what is missing.
+
+It works on plain entries, so the page reckons with what is typed and the checks with what is
+stored. Every sum is exact; only the grant allowed is rounded, once, by the rulebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rulebook.money import share
+
+if TYPE_CHECKING:
+    from applications.models import Application
+
+ZERO = Decimal("0.00")
+EMERGENCY = frozenset({"approved", "pending", "deficits"})
+OWN_SHARE = frozenset({"own_cash", "own_staff"})
+PUBLIC_MONEY = frozenset({"grant", "land", "eu"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the plan as numbers: euros by year."""
+
+    side: str
+    kind: str
+    amounts: Mapping[int, Decimal]
+    eligible: bool = True
+
+    @property
+    def total(self) -> Decimal:
+        return sum(self.amounts.values(), ZERO)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the call allows this application: rate, cap (None: no phase chosen yet), minima."""
+
+    rate: Decimal
+    cap: Decimal | None
+    minimum_grant: Decimal
+    own_share_rate: Decimal
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All entries of a plan with their sums, in euros."""
+
+    entries: tuple[Entry, ...]
+    years: tuple[int, ...]
+
+    def sum(self, side: str, year: int | None = None) -> Decimal:
+        """Return the expenses or the financing, of one year or of all."""
+        mine = [entry for entry in self.entries if entry.side == side]
+        if year is None:
+            return sum((entry.total for entry in mine), ZERO)
+        return sum((entry.amounts.get(year, ZERO) for entry in mine), ZERO)
+
+    def of_kinds(self, kinds: Iterable[str]) -> Decimal:
+        wanted = frozenset(kinds)
+        return sum((entry.total for entry in self.entries if entry.kind in wanted), ZERO)
+
+    @property
+    def expenses(self) -> Decimal:
+        return self.sum("expense")
+
+    @property
+    def financing(self) -> Decimal:
+        return self.sum("financing")
+
+    @property
+    def eligible(self) -> Decimal:
+        mine = [entry for entry in self.entries if entry.side == "expense" and entry.eligible]
+        return sum((entry.total for entry in mine), ZERO)
+
+    @property
+    def grant(self) -> Decimal:
+        return self.of_kinds(["grant"])
+
+    @property
+    def own_share(self) -> Decimal:
+        return self.of_kinds(OWN_SHARE)
+
+    @property
+    def public_money(self) -> Decimal:
+        return self.of_kinds(PUBLIC_MONEY)
+
+    @property
+    def gap(self) -> Decimal:
+        """Return expenses less financing: above zero money is missing, below it is left over."""
+        return self.expenses - self.financing
+
+    @property
+    def gaps(self) -> dict[int, Decimal]:
+        """Return the years in which expenses and financing differ, with the difference."""
+        by_year = {y: self.sum("expense", y) - self.sum("financing", y) for y in self.years}
+        return {year: gap for year, gap in by_year.items() if gap}
+
+    def grant_allowed(self, terms: Terms) -> Decimal:
+        """Return the highest grant: the rate of the eligible expenses up to the cap."""
+        counted = self.eligible if terms.cap is None else min(self.eligible, terms.cap)
+        return share(counted, terms.rate)
+
+    def own_share_needed(self, terms: Terms) -> Decimal:
+        return share(self.eligible, terms.own_share_rate)
+
+
+def plan_of(application: Application) -> Plan:
+    """Return the stored plan; years outside the call's are kept, so that nothing is hidden."""
+    entries = tuple(
+        Entry(
+            line.side,
+            line.kind,
+            {amount.year: amount.amount for amount in line.amounts.all()},
+            line.eligible,
+        )
+        for line in application.plan_lines.all()
+    )
+    stored = {year for entry in entries for year in entry.amounts}
+    return Plan(entries, tuple(sorted(stored | set(application.call_version.years))))
+
+
+def terms_of(application: Application) -> Terms:
+    """Return rate and cap by phase and by the declaration of a budget emergency."""
+    version = application.call_version
+    answers = {answer.code: answer.value for answer in application.answers.all()}
+    project = getattr(application, "project", None)
+    caps = {"strategy": version.cap_strategy, "implementation": version.cap_implementation}
+    emergency = answers.get("haushaltsnotlage") in EMERGENCY
+    return Terms(
+        rate=version.emergency_rate if emergency else version.regular_rate,
+        cap=caps.get(project.phase) if project else None,
+        minimum_grant=version.minimum_grant,
+        own_share_rate=version.minimum_own_share_rate,
+    )
