@@ -110,3 +110,12 @@ def browser_context_args() -> dict[str, Any]:
         "timezone_id": "Europe/Berlin",
         "viewport": {"width": 1280, "height": 900},
     }
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """Return the folder of real data beside the project; tests say so when it is absent."""
+    folder = Path(os.environ.get("ALLMENDE_DATA") or HERE.parent.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("needs the real data: set ALLMENDE_DATA to its folder")
+    return folder

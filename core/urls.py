@@ -1,0 +1,24 @@
+"""Addresses of the fixed pages."""
+
+from django.urls import path
+
+from core import views
+
+FIXED = [
+    ("leichte-sprache/", "easy_language"),
+    ("gebaerdensprache/", "sign_language"),
+    ("barrierefreiheit/", "accessibility"),
+    ("impressum/", "imprint"),
+    ("datenschutz/", "privacy"),
+    ("status/", "status"),
+    ("hilfe/", "help"),
+    ("quellcode/", "source_code"),
+]
+
+urlpatterns = [
+    *(path(place, views.fixed_page, {"template": name}, name=name) for place, name in FIXED),
+    path("barriere-melden/", views.report_barrier, name="report_barrier"),
+    path("darstellung/", views.theme, name="theme"),
+    path("uebersicht/", views.home, name="home"),
+    path("postausgang/", views.outbox, name="outbox"),
+]
