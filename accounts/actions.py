@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.directory import SOURCE, BrokenDirectory, Entry
-from accounts.models import Membership, Organisation, Person, Role
+from accounts.models import APPLICANT_ROLES, OFFICE_ROLES, Membership, Organisation, Person, Role
+from accounts.permissions import has_role
 from core import audit, clock
 from core.actors import Actor
 from core.refusals import Finding, RuleViolation
@@ -125,6 +126,26 @@ def add_member(organisation: Organisation, person: Person, role: str, *, by: Act
         change = {"after": {"person": person.key, "role": role}}
         audit.record(organisation, "add_member", by=by, change=change)
     return membership
+
+
+@transaction.atomic
+def join_organisation(organisation: Organisation, *, by: Person) -> Membership:
+    """Make the first person who comes its editor; whoever comes later has to be invited."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    team = organisation.memberships.valid().filter(role__in=APPLICANT_ROLES)
+    if not Organisation.objects.may_apply().filter(pk=organisation.pk).exists():
+        sentence = f"„{organisation.name}“ kann keinen Antrag stellen."
+        raise RuleViolation(Finding("no_applicant", sentence, field="organisation"))
+    if has_role(by, *OFFICE_ROLES, Role.AUDITOR):
+        sentence = "Mit einer Rolle in der Programmstelle können Sie keinen Antrag bearbeiten."
+        raise RuleViolation(Finding("office_person", sentence, field="organisation"))
+    if team.exists():
+        sentence = (
+            f"Für „{organisation.name}“ arbeiten hier schon andere. Bitte lassen Sie sich von der "
+            "Verwaltung Ihrer Organisation einladen."
+        )
+        raise RuleViolation(Finding("has_team", sentence, field="organisation"))
+    return add_member(organisation, by, Role.EDITOR, by=by)
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Every write of this app, by subject; import the module you need."""

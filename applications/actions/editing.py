@@ -1,0 +1,76 @@
+"""Every change to a draft goes one way: lock, still a draft, may this person, write, trail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+
+from applications.models import Application
+from applications.permissions import may_edit
+from core import audit, clock
+from core.refusals import EditConflict, Finding, RuleViolation
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a form sends back: new values, and the version it was drawn from (0: nothing yet)."""
+
+    values: Mapping[str, Any]
+    version: int = 0
+
+
+def lock_draft(application: Application, by: Any) -> Application:
+    """Lock the application for a change; refuse at the wrong moment and to the wrong person."""
+    own = Application.objects.select_for_update(of=("self",)).select_related("organisation")
+    locked = own.get(pk=application.pk)
+    if not locked.is_editable:
+        raise RuleViolation(not_editable(locked))
+    if not may_edit(locked, by):
+        raise PermissionDenied
+    return locked
+
+
+def not_editable(application: Application) -> Finding:
+    """Say why nothing can be changed now."""
+    status = application.get_status_display()
+    sentence = f"Der Antrag hat den Stand „{status}“ und kann nicht geändert werden."
+    return Finding("not_editable", sentence)
+
+
+def apply_edit(record: Any, edit: Edit) -> dict[str, Any]:
+    """Set and save what differs; return the change, empty when nothing differs.
+
+    Somebody else's newer version is never overwritten: that is a conflict, unless both
+    wrote the same.
+    """
+    changed = {name: new for name, new in edit.values.items() if getattr(record, name) != new}
+    if not changed:
+        return {}
+    if edit.version != record.version:
+        raise EditConflict(record)
+    before = {name: getattr(record, name) for name in changed}
+    for name, new in changed.items():
+        setattr(record, name, new)
+    record.version += 1
+    record.save(update_fields=[*changed, "version"])
+    return {"before": in_words(record, before), "after": in_words(record, changed)}
+
+
+def in_words(record: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values under the German names of their fields; the trail names other records."""
+    return {
+        str(record._meta.get_field(name).verbose_name): str(value)
+        if isinstance(value, models.Model)
+        else value
+        for name, value in values.items()
+    }
+
+
+def record_change(application: Application, step: str, *, by: Any, change: dict[str, Any]) -> None:
+    """Count the change on the locked application and write it into its trail."""
+    application.version += 1
+    application.changed_at = clock.now()
+    application.save(update_fields=["version", "changed_at"])
+    audit.record(application, step, by=by, change=change, at=application.changed_at)

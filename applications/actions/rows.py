@@ -1,0 +1,51 @@
+"""Add, change and remove the rows of a draft: interactions, partners, measures, indicators."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Max
+
+from applications.actions.editing import Edit, apply_edit, in_words, lock_draft, record_change
+from applications.models import Application, Indicator, Interaction, Measure, Partner
+
+Row = TypeVar("Row", Interaction, Partner, Measure, Indicator)
+KEPT = ("id", "application", "position", "version")
+
+
+@transaction.atomic
+def add_row(
+    application: Application, model: type[Row], values: Mapping[str, Any], *, by: Any
+) -> Row:
+    """Add a row behind the others; its position names it within the application."""
+    application = lock_draft(application, by)
+    last = model.objects.filter(application=application).aggregate(last=Max("position"))["last"]
+    row = model.objects.create(application=application, position=(last or 0) + 1, **values)
+    change = {"after": in_words(row, values)}
+    record_change(application, f"add_{model._meta.model_name}", by=by, change=change)
+    return row
+
+
+@transaction.atomic
+def change_row(row: Row, edit: Edit, *, by: Any) -> Row:
+    """Change a row; a row that somebody removed meanwhile raises DoesNotExist."""
+    application = lock_draft(row.application, by)
+    row = type(row).objects.get(pk=row.pk, application=application)
+    if change := apply_edit(row, edit):
+        step = f"change_{row._meta.model_name}"
+        change["note"] = f"Zeile {row.position}"
+        record_change(application, step, by=by, change=change)
+    return row
+
+
+@transaction.atomic
+def remove_row(row: Row, *, by: Any) -> None:
+    """Remove a row; what it held stays in the trail. Removing it twice changes nothing."""
+    application = lock_draft(row.application, by)
+    gone = type(row).objects.filter(pk=row.pk, application=application).first()
+    if gone is None:
+        return
+    names = [f.name for f in row._meta.concrete_fields if f.name not in KEPT]
+    change = {"before": in_words(gone, {name: getattr(gone, name) for name in names})}
+    gone.delete()
+    record_change(application, f"remove_{row._meta.model_name}", by=by, change=change)

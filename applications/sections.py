@@ -1,0 +1,71 @@
+"""The chapters and sections of an application: what the task list shows and findings point to.
+
+`Finding.section` holds the code of a section, `Finding.field` the name of a form field there:
+`project` `topics` `interactions` `partners` `measures` `indicators` `plan` `documents`
+`declarations` (fields are the codes of its questions), and `answer-<code>` for a question that
+has a page of its own (its field is `value`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from programmes.models import Question
+
+CHAPTERS = (
+    "Vorhaben",
+    "Partner und Beteiligung",
+    "Zeit- und Finanzplan",
+    "Unterlagen",
+    "Erklärungen",
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of the application; `url_name` is its address, `question` the code it asks."""
+
+    code: str
+    title: str
+    chapter: str
+    url_name: str
+    question: str = ""
+
+    def url(self, key: str) -> str:
+        """Return the address of this section in the application with that key."""
+        return reverse(self.url_name, args=[key, self.question] if self.question else [key])
+
+
+def section_code(question: Question) -> str:
+    """Return the code of the section that asks the question."""
+    if question.group == Question.Group.DECLARATIONS:
+        return "declarations"
+    return f"answer-{question.code}"
+
+
+def sections_of(questions: Iterable[Question]) -> list[Section]:
+    """Return all sections in order, with a page for each question that is no declaration."""
+    project, partners, plan, documents, declarations = CHAPTERS
+    asked = list(questions)
+
+    def pages(group: str, chapter: str) -> list[Section]:
+        return [
+            Section(section_code(question), question.title, chapter, "answer", question.code)
+            for question in asked
+            if question.group == group
+        ]
+
+    return [
+        Section("project", "Vorhaben beschreiben", project, "project"),
+        Section("topics", "Handlungsfelder und Herausforderungen wählen", project, "topics"),
+        Section("interactions", "Wechselwirkungen benennen", project, "interactions"),
+        *pages(Question.Group.PROJECT, project),
+        Section("partners", "Partner nennen", partners, "partners"),
+        *pages(Question.Group.PARTICIPATION, partners),
+        Section("measures", "Maßnahmen und Zeitplan aufstellen", plan, "measures"),
+        Section("indicators", "Indikatoren festlegen", plan, "indicators"),
+        Section("plan", "Finanzplan ausfüllen", plan, "plan"),
+        Section("documents", "Unterlagen hochladen", documents, "documents"),
+        Section("declarations", "Erklärungen abgeben", declarations, "declarations"),
+    ]
