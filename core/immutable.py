@@ -9,19 +9,28 @@ CREATE TRIGGER {table}_{event} BEFORE {event} ON {table}
 WHEN {condition}
 BEGIN SELECT RAISE(ABORT, '{table} is immutable'); END
 """
+# The condition stands in the function: WHEN of a PostgreSQL trigger takes no subquery.
 POSTGRES = """
 CREATE FUNCTION {table}_{event}() RETURNS trigger AS $body$
-BEGIN RAISE EXCEPTION '{table} is immutable' USING ERRCODE = 'check_violation'; END
+BEGIN
+  IF {condition} THEN
+    RAISE EXCEPTION '{table} is immutable' USING ERRCODE = 'check_violation';
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END
 $body$ LANGUAGE plpgsql;
 CREATE TRIGGER {table}_{event} BEFORE {event} ON {table}
-FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION {table}_{event}();
+FOR EACH ROW EXECUTE FUNCTION {table}_{event}();
 """
 
 
 def protect(table: str, *events: str, condition: str = "1 = 1") -> migrations.RunPython:
     """Return an operation that refuses UPDATE and DELETE (or `events`) on a table.
 
-    `condition` is SQL on OLD and NEW that both engines understand.
+    `condition` is SQL on OLD and NEW that both engines understand; it may look into other
+    tables. A later migration that alters a table named here must lift the protection first
+    and renew it: SQLite rebuilds the table, which loses or breaks its triggers.
     """
     kinds = events or ("UPDATE", "DELETE")
 
