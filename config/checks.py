@@ -18,7 +18,7 @@ def sqlite_writes_in_turn() -> list[CheckMessage]:
     database = settings.DATABASES["default"]
     if not database["ENGINE"].endswith("sqlite3"):
         return []
-    found = []
+    found: list[CheckMessage] = []
     if database.get("OPTIONS", {}).get("transaction_mode") != "IMMEDIATE":
         found.append(
             Error(

@@ -4,6 +4,8 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from config import health
+
 APPS = [
     "core",
     "accounts",
@@ -15,6 +17,8 @@ APPS = [
 ]
 
 urlpatterns = [path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")] + [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("konto/", include("allauth.urls")),
     path("api/v1/", include("config.api")),
 ]

@@ -1,13 +1,17 @@
 """Settings of the tests: the demonstration's, without its key file and with a cheap hasher."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ["ALLMENDE_MODE"] = "demo"
 os.environ["SECRET_KEY"] = "only-for-tests-" * 5
 os.environ["ALLMENDE_DB_POOL"] = "40"  # races need many connections at once
-os.environ.setdefault("ALLMENDE_VAR", tempfile.mkdtemp(prefix="allmende-tests."))
+if "ALLMENDE_VAR" not in os.environ:  # processes started by tests share their folder
+    os.environ["ALLMENDE_VAR"] = tempfile.mkdtemp(prefix="allmende-tests.")
+    atexit.register(shutil.rmtree, os.environ["ALLMENDE_VAR"], ignore_errors=True)
 
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES, VAR_DIR

@@ -52,7 +52,7 @@ class Part:
     """One process that is started again when it dies."""
 
     name: str
-    run: Callable[[], None]
+    run: Callable[[], Any]
     process: ForkProcess | None = field(default=None)
     began: float = 0.0
 
