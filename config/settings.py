@@ -13,6 +13,7 @@ from config.database import database
 from config.demo_key import kept_secret_key
 from config.logs import logging_tree
 from config.menu import MENU
+from config.storage import storages
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -209,28 +210,7 @@ STATICFILES_DIRS = [
     ("htmx", NODE_MODULES / "htmx.org/dist"),
 ]
 WHITENOISE_USE_FINDERS = DEMO
-S3_BUCKET = env("ALLMENDE_S3_BUCKET", default="")
-FILES_ON_S3 = {
-    "BACKEND": "storages.backends.s3.S3Storage",
-    "OPTIONS": {
-        "bucket_name": S3_BUCKET,
-        "endpoint_url": env("ALLMENDE_S3_ENDPOINT", default=None),
-        "default_acl": None,
-        "file_overwrite": False,
-    },
-}
-FILES_ON_DISK = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": VAR_DIR / "files", "base_url": None},
-}
-STORAGES = {
-    "default": FILES_ON_S3 if S3_BUCKET else FILES_ON_DISK,
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEMO
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
-}
+STORAGES = storages(env, VAR_DIR, demo=DEMO)
 
 # --- Mail, jobs, logs ---------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
