@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from applications.checks.rule import answers_of, loaded
+from applications.sections import section_code
 from core.refusals import Finding
 from core.templatetags.allmende import german as number
 from core.workflow import Attempt
@@ -124,9 +125,10 @@ def asked(application: Application) -> list[Question]:
     return [question for question in questions if question.applies(answers)]
 
 
-def section_of(question: Question) -> str:
-    """Declarations stand on one page, every other question on its own."""
-    return "declarations" if question.group == "declarations" else "question"
+def place(question: Question) -> tuple[str, str]:
+    """Return section and field of a question: declarations share a page, others have their own."""
+    section = section_code(question)
+    return section, question.code if section == "declarations" else "value"
 
 
 def questions_answered(application: Application, attempt: Attempt) -> list[Finding]:
@@ -136,8 +138,7 @@ def questions_answered(application: Application, attempt: Attempt) -> list[Findi
         Finding(
             f"unanswered_{question.code}",
             f"Beantworten Sie: „{question.label}“",
-            section_of(question),
-            question.code,
+            *place(question),
         )
         for question in asked(application)
         if question.required and answers.get(question.code) in (None, "")
@@ -157,7 +158,7 @@ def texts_within_limits(application: Application, attempt: Attempt) -> list[Find
         if question.limit and over > 0:
             sentence = f"Kürzen Sie „{question.title}“ um {number(over)} Zeichen."
             code = f"too_long_{question.code}"
-            found.append(Finding(code, sentence, section_of(question), question.code))
+            found.append(Finding(code, sentence, *place(question)))
     return found
 
 
@@ -168,8 +169,7 @@ def declared_as_needed(application: Application, attempt: Attempt) -> list[Findi
         Finding(
             f"declaration_{question.code}",
             f"Diese Erklärung ist nötig: „{question.label}“",
-            section_of(question),
-            question.code,
+            *place(question),
         )
         for question in asked(application)
         if question.expected and answers.get(question.code) not in (None, "", question.expected)

@@ -25,9 +25,11 @@ PARTS = (
     "measures",
     "indicators__measure",
     "plan_lines__amounts",
+    "plan_lines__measure",
+    "plan_lines__partner",
     "documents__file",
     "call_version__call__programme",
-    "call_version__questions",
+    "call_version__questions__criterion",
     "call_version__topics",
     "call_version__document_requirements",
 )

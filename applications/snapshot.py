@@ -1,0 +1,229 @@
+"""The full content of an application as one plain value: frozen at submission, read everywhere.
+
+PDFs, the reviewers' reading view and the API show this value; so all show the same words.
+Money is text with two decimals once frozen. People are named by key and role only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from applications.checks import loaded
+from applications.checks.content import asked
+from applications.finance import ZERO, plan_of, terms_of
+from applications.models import Application, Document, Indicator, Measure, PlanLine
+from programmes.models import Question
+
+FORMAT = 1
+YES_NO = {"yes": "Ja", "no": "Nein"}
+
+
+def content_of(application: Application) -> dict[str, Any]:
+    """Return everything the application says, in the order of its chapters."""
+    application = loaded(application)
+    return {
+        "format": FORMAT,
+        "application": application.key,
+        "call": call_part(application),
+        "organisation": organisation_part(application),
+        "project": project_part(application),
+        "topics": topics_part(application),
+        "interactions": interactions_part(application),
+        "partners": partners_part(application),
+        "measures": [measure_part(measure) for measure in application.measures.all()],
+        "indicators": [indicator_part(one) for one in application.indicators.all()],
+        "answers": answers_part(application),
+        "plan": plan_part(application),
+        "documents": documents_part(application),
+    }
+
+
+def call_part(application: Application) -> dict[str, Any]:
+    version = application.call_version
+    return {
+        "key": version.call.key,
+        "title": version.call.title,
+        "version": version.number,
+        "programme": version.call.programme.name,
+        "deadline_at": version.deadline_at,
+    }
+
+
+def organisation_part(application: Application) -> dict[str, Any]:
+    organisation = application.organisation
+    return {
+        "key": organisation.key,
+        "name": organisation.name,
+        "kind": organisation.kind,
+        "kind_label": organisation.get_kind_display(),
+        "ags": organisation.ags,
+        "ars": organisation.ars,
+        "land": organisation.land,
+        "inhabitants": organisation.inhabitants,
+        "inhabitants_on": organisation.inhabitants_on,
+        "size_class": organisation.size_class,
+        "size_class_label": organisation.get_size_class_display(),
+    }
+
+
+def project_part(application: Application) -> dict[str, Any]:
+    project = getattr(application, "project", None)
+    if project is None:
+        return {}
+    return {
+        "title": project.title,
+        "acronym": project.acronym,
+        "summary": project.summary,
+        "phase": project.phase,
+        "phase_label": project.get_phase_display(),
+        "starts_on": project.starts_on,
+        "ends_on": project.ends_on,
+        "level": project.level,
+        "level_label": project.get_level_display(),
+    }
+
+
+def topics_part(application: Application) -> list[dict[str, Any]]:
+    chosen = {topic.code: topic for topic in application.topics.all()}
+    return [
+        {
+            "code": topic.code,
+            "name": topic.name,
+            "kind": topic.kind,
+            "is_primary": chosen[topic.code].is_primary,
+        }
+        for topic in application.call_version.topics.all()
+        if topic.code in chosen
+    ]
+
+
+def interactions_part(application: Application) -> list[dict[str, Any]]:
+    names = {topic.code: topic.name for topic in application.call_version.topics.all()}
+    return [
+        {
+            "from": names.get(interaction.from_code, interaction.from_code),
+            "to": names.get(interaction.to_code, interaction.to_code),
+            "how": interaction.how,
+        }
+        for interaction in application.interactions.all()
+    ]
+
+
+def partners_part(application: Application) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": partner.name,
+            "organisation": partner.organisation.key if partner.organisation else "",
+            "kind": partner.kind,
+            "kind_label": partner.get_kind_display(),
+            "role": partner.role,
+            "passes_on": partner.passes_on,
+        }
+        for partner in application.partners.all()
+    ]
+
+
+def measure_part(measure: Measure) -> dict[str, Any]:
+    return {
+        "name": measure.name,
+        "topic": measure.topic_code,
+        "description": measure.description,
+        "target_group": measure.target_group,
+        "starts_on": measure.starts_on,
+        "ends_on": measure.ends_on,
+        "open_source": measure.open_source,
+    }
+
+
+def indicator_part(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "name": indicator.name,
+        "measure": indicator.measure.name if indicator.measure else "",
+        "level": indicator.level,
+        "level_label": indicator.get_level_display(),
+        "unit": indicator.unit,
+        "rising": indicator.rising,
+        "baseline": indicator.baseline,
+        "baseline_on": indicator.baseline_on,
+        "target": indicator.target,
+        "target_on": indicator.target_on,
+        "source": indicator.source,
+        "sdg": indicator.sdg,
+    }
+
+
+def answers_part(application: Application) -> list[dict[str, Any]]:
+    """Return the questions that were asked, each with the answer as stored and as read."""
+    answers = {answer.code: answer.value for answer in application.answers.all()}
+    return [
+        {
+            "code": question.code,
+            "group": question.group,
+            "title": question.title,
+            "label": question.label,
+            "kind": question.kind,
+            "criterion": question.criterion.code if question.criterion else "",
+            "value": answers.get(question.code),
+            "text": in_words(question, answers.get(question.code)),
+        }
+        for question in asked(application)
+    ]
+
+
+def in_words(question: Question, value: Any) -> str:
+    """Return an answer as people read it."""
+    if value is None:
+        return ""
+    labels = {str(option["value"]): option["label"] for option in question.options}
+    return labels.get(str(value)) or (
+        YES_NO.get(str(value), str(value)) if question.kind == "yes_no" else str(value)
+    )
+
+
+def plan_part(application: Application) -> dict[str, Any]:
+    plan, terms = plan_of(application), terms_of(application)
+    return {
+        "years": list(plan.years),
+        "lines": [line_part(line) for line in application.plan_lines.all()],
+        "expenses": plan.expenses,
+        "expenses_by_year": {year: plan.sum("expense", year) for year in plan.years},
+        "financing": plan.financing,
+        "financing_by_year": {year: plan.sum("financing", year) for year in plan.years},
+        "eligible": plan.eligible,
+        "grant": plan.grant,
+        "own_share": plan.own_share,
+        "rate": terms.rate,
+        "grant_allowed": plan.grant_allowed(terms),
+    }
+
+
+def line_part(line: PlanLine) -> dict[str, Any]:
+    amounts = {amount.year: amount.amount for amount in line.amounts.all()}
+    return {
+        "side": line.side,
+        "kind": line.kind,
+        "kind_label": line.get_kind_display(),
+        "label": line.label,
+        "eligible": line.eligible,
+        "measure": line.measure.name if line.measure else "",
+        "partner": line.partner.name if line.partner else "",
+        "amounts": amounts,
+        "total": sum(amounts.values(), ZERO),
+    }
+
+
+def documents_part(application: Application) -> list[dict[str, Any]]:
+    names = {r.code: r.name for r in application.call_version.document_requirements.all()}
+    current = [document for document in application.documents.all() if document.is_current]
+    return [document_part(document, names) for document in current]
+
+
+def document_part(document: Document, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "key": document.key,
+        "code": document.code,
+        "name": names.get(document.code, document.code),
+        "file": document.file.name,
+        "size": document.file.size,
+        "sha256": document.file.sha256,
+    }

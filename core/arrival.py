@@ -1,0 +1,50 @@
+"""When a request arrived: stamped once, before anything else, never by the sender's own clock.
+
+A proxy of our own may have stamped it earlier (`X-Request-Start: t=<seconds since 1970>`), so
+that a request waiting for a free worker at a deadline keeps its true time. The header is believed
+only when such proxies are configured; they must replace what the sender wrote.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from core import clock
+
+HEADER = "X-Request-Start"
+LONGEST_WAIT = timedelta(minutes=5)
+
+
+def stamp_arrival(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
+    """Middleware, the first of all: every request knows `request.arrived_at`."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.arrived_at = arrival(request)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def arrival(request: HttpRequest) -> datetime:
+    """Return now, or the earlier instant at which our own proxy accepted the request."""
+    now = clock.now()
+    stamped = proxy_stamp(request.headers.get(HEADER, "")) if settings.TRUSTED_PROXIES else None
+    if stamped is None or not now - LONGEST_WAIT <= stamped <= now:
+        return now
+    return stamped
+
+
+def proxy_stamp(header: str) -> datetime | None:
+    """Read `t=1743415084.123`, as nginx writes it with `t=${msec}`.
+
+    >>> proxy_stamp("t=1806400684.123").isoformat(timespec="milliseconds")
+    '2027-03-30T09:58:04.123+00:00'
+    >>> proxy_stamp("yesterday") is None
+    True
+    """
+    try:
+        return datetime.fromtimestamp(float(header.removeprefix("t=")), tz=UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,215 @@
+"""Uploaded files: known by their content, not by their name; refused with a reason in German.
+
+A stored file lies under a random key, is never overwritten and keeps its SHA-256.
+"""
+
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import IO, Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from core import clock
+from core.models import StoredFile, random_key
+from core.refusals import Finding, RuleViolation
+from core.text import clean
+
+HEAD = 4096
+MEGABYTE = 1024 * 1024
+MOST_ZIP_ENTRIES = 5000
+MOST_UNPACKED = 300 * MEGABYTE
+MOST_PDF_OBJECTS = 300_000
+ACTIVE_ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/RichMediaExecute"})
+ACTIVE_KEYS = ("/AA", "/JS")
+DEEPEST = 60
+WORKBOOK = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+TEXT_DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+@dataclass(frozen=True)
+class UploadRule:
+    """What may be uploaded: endings such as "pdf", and the largest size."""
+
+    endings: Sequence[str]
+    max_megabytes: int
+    field: str = "file"
+
+    @property
+    def names(self) -> str:
+        """Return "PDF" or "PDF, XLSX oder PNG"."""
+        *first, last = [ending.upper() for ending in self.endings]
+        return f"{', '.join(first)} oder {last}" if first else last
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A file type: what puremagic calls it, what browsers call it, and what else to check."""
+
+    magic: frozenset[str]
+    content_type: str
+    fault: Callable[[IO[bytes]], str] = lambda stream: ""
+
+
+def store_upload(upload: UploadedFile, rule: UploadRule, *, by: Any) -> StoredFile:
+    """Check and store a file; refuse it with the one sentence that says what is wrong."""
+    ending = ending_of(upload.name or "")
+    if fault := fault_of(upload, ending, rule):
+        raise RuleViolation(Finding("upload", fault, "documents", rule.field))
+    stored = StoredFile(
+        name=safe_name(upload.name or ""),
+        content_type=KINDS[ending].content_type,
+        size=upload.size,
+        sha256=digest_of(upload),
+        uploaded_at=clock.now(),
+        actor_key=by.actor_key,
+    )
+    upload.seek(0)
+    stored.blob.save(random_key(), upload, save=False)
+    stored.save()
+    return stored
+
+
+def fault_of(upload: UploadedFile, ending: str, rule: UploadRule) -> str:
+    """Return why the file cannot be taken; empty when it can."""
+    if not upload.size:
+        return "Die Datei ist leer."
+    if upload.size > rule.max_megabytes * MEGABYTE:
+        return f"Die Datei ist größer als {rule.max_megabytes} MB."
+    if ending not in rule.endings or ending not in KINDS:
+        return f"Die Datei muss eine {rule.names} sein."
+    if f".{magic_of(upload)}" not in KINDS[ending].magic:
+        return (
+            f"Der Inhalt der Datei passt nicht zur Endung „.{ending}“. "
+            f"Die Datei muss eine {rule.names} sein."
+        )
+    upload.seek(0)
+    return KINDS[ending].fault(upload)
+
+
+def ending_of(name: str) -> str:
+    """Return the ending in small letters; jpeg is jpg.
+
+    >>> ending_of("Beschluss.PDF"), ending_of("beschluss")
+    ('pdf', '')
+    """
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    return "jpg" if ending == "jpeg" else ending
+
+
+def safe_name(name: str) -> str:
+    """Return the file's own name without path and control characters, at most 200 long.
+
+    >>> safe_name("../../etc/Beschluss\\n2027.pdf")
+    'Beschluss2027.pdf'
+    """
+    last = clean(name).replace("\\", "/").rpartition("/")[2].replace("\n", "").replace("\t", " ")
+    stem, dot, ending = last.rpartition(".")
+    return f"{stem[: 190 - len(ending)]}{dot}{ending}" if dot else last[:190]
+
+
+def magic_of(upload: UploadedFile) -> str:
+    """Return the type by content, as an ending; an Office document by its own list of contents."""
+    import puremagic
+
+    upload.seek(0)
+    head = upload.read(HEAD)
+    if head.startswith(b"PK"):
+        return office_kind(upload)
+    try:
+        return puremagic.from_string(head).removeprefix(".")
+    except (puremagic.PureError, ValueError):
+        return ""
+
+
+def office_kind(stream: IO[bytes]) -> str:
+    """Say which Office format a ZIP file is, reading nothing but its list of contents."""
+    stream.seek(0)
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            entries = archive.infolist()
+            unpacked = sum(entry.file_size for entry in entries)
+            if len(entries) > MOST_ZIP_ENTRIES or unpacked > MOST_UNPACKED:
+                return ""
+            with archive.open("[Content_Types].xml") as part:
+                contents = part.read(MEGABYTE)
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError):
+        return ""
+    if b"macroEnabled" in contents or b"vbaProject" in contents:
+        return "macro"
+    return "xlsx" if WORKBOOK in contents else "docx" if TEXT_DOCUMENT in contents else ""
+
+
+def pdf_fault(stream: IO[bytes]) -> str:
+    """Return why a PDF cannot be taken: locked, broken, or with active content."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(stream) as document:
+            if document.is_encrypted:
+                return LOCKED
+            return ACTIVE if has_active_content(document) else ""
+    except pikepdf.PasswordError:
+        return LOCKED
+    except (pikepdf.PdfError, RecursionError):
+        return "Die Datei ist beschädigt und lässt sich nicht öffnen."
+
+
+LOCKED = "Die Datei ist mit einem Passwort geschützt. Laden Sie eine Fassung ohne Passwort hoch."
+ACTIVE = (
+    "Die Datei enthält aktive Inhalte (JavaScript oder eingebettete Dateien). "
+    "Speichern Sie sie bitte als PDF/A."
+)
+
+
+def has_active_content(document: Any) -> bool:
+    """Look at every object: scripts, programs to start, actions on opening, embedded files."""
+    if len(document.objects) > MOST_PDF_OBJECTS:
+        return True
+    names = document.Root.get("/Names", {})
+    if "/JavaScript" in names or "/EmbeddedFiles" in names:
+        return True
+    return any(is_active(part) for part in document.objects)
+
+
+def is_active(part: Any, depth: int = 0) -> bool:
+    """Is this an action, or does it hold one, directly or nested in what it holds?"""
+    import pikepdf
+
+    if depth > DEEPEST:
+        return True
+    if isinstance(part, pikepdf.Array):
+        inner = list(part)
+    elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+        if str(part.get("/S", "")) in ACTIVE_ACTIONS or any(key in part for key in ACTIVE_KEYS):
+            return True
+        inner = [value for _, value in part.items()]
+    else:
+        return False
+    nested = [one for one in inner if isinstance(one, pikepdf.Object) and not one.is_indirect]
+    return any(is_active(one, depth + 1) for one in nested)
+
+
+def digest_of(upload: UploadedFile) -> str:
+    """Return the SHA-256 of the whole file."""
+    upload.seek(0)
+    digest = sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+KINDS = {
+    "pdf": Kind(frozenset({".pdf"}), "application/pdf", pdf_fault),
+    "png": Kind(frozenset({".png"}), "image/png"),
+    "jpg": Kind(frozenset({".jpg", ".jpeg", ".jfif"}), "image/jpeg"),
+    "xlsx": Kind(
+        frozenset({".xlsx"}),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "docx": Kind(
+        frozenset({".docx"}),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+}
