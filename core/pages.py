@@ -14,14 +14,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     theme = request.COOKIES.get("theme", "")
+    return programme() | {
+        "viewer": viewer(user) if signed_in else None,
+        "nav": menu(request, user),
+        "theme": theme if theme in THEMES else "",
+    }
+
+
+def programme() -> dict[str, Any]:
+    """Whose programme this is; from the settings alone, so that error pages know it too."""
     return {
         "demo_mode": settings.ALLMENDE_MODE == "demo",
         "official_site": settings.ALLMENDE_OFFICIAL_SITE,
         "programme_name": settings.ALLMENDE_PROGRAMME_NAME,
         "help_contact": settings.ALLMENDE_HELP_CONTACT,
-        "viewer": viewer(user) if signed_in else None,
-        "nav": menu(request, user),
-        "theme": theme if theme in THEMES else "",
     }
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import structlog
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
 from django.utils.html import format_html
 
-from core import charts
+from core import charts, pages
 
 register = template.Library()
 
@@ -18,6 +19,13 @@ TONES = {
     "info": ("submitted", "in_formal_check", "open", "published", "running", "in_review"),
 }
 TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses}
+
+
+@register.simple_tag
+def error_frame() -> dict[str, Any]:
+    """`{% error_frame as frame %}`: what an error page needs when nothing else works."""
+    number = structlog.contextvars.get_contextvars().get("request_id", "")
+    return pages.programme() | {"error_number": number[:12]}
 
 
 @register.simple_tag
