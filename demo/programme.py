@@ -17,7 +17,21 @@ SOURCE = (
     "Smart Cities 2019 bis 2021; Kriterien nach der Kooperation Digitale Städte und Regionen "
     "(2018), der Smart City Charta und der Neuen Leipzig-Charta."
 )
-REMARKS = "Mindestzuwendung und Mindesteigenanteil sind Vorschläge und noch zu bestätigen."
+REMARKS = (
+    "Mindestzuwendung und Mindesteigenanteil sind Vorschläge. Ausgabe der Nebenbestimmungen, "
+    "Rechtsbehelfsbelehrung und Bekanntgabe sind vor einem echten Einsatz juristisch zu bestätigen."
+)
+REMEDIES = (
+    "Gegen diesen Bescheid kann innerhalb eines Monats nach Bekanntgabe Klage beim "
+    "Verwaltungsgericht Berlin erhoben werden."
+)
+CONDITIONS = [
+    "Der Zwischennachweis ist jährlich bis zum 30. April vorzulegen.",
+    "Die vereinbarten Indikatoren sind jährlich mit Ist-Werten zu berichten.",
+    "Der Begleitforschung sind die Daten des Vorhabens bereitzustellen.",
+    "Mit Zuwendungsmitteln entwickelte Software ist unter einer freien Lizenz zu veröffentlichen.",
+    "Der Bundesrechnungshof ist nach §§ 91, 100 BHO zur Prüfung berechtigt.",
+]
 
 
 def build_guideline() -> GuidelineVersion:
@@ -39,6 +53,10 @@ def build_guideline() -> GuidelineVersion:
             "in_force_on": date(2026, 1, 1),
             "source": SOURCE,
             "remarks": REMARKS,
+            "general_conditions": "ANBest-Gk (Anlage zur VV Nr. 5.1 zu § 44 BHO)",
+            "legal_basis": "§§ 23, 44 BHO und Förderrichtlinie Digitale Städte und Regionen",
+            "remedies": REMEDIES,
+            "conditions": CONDITIONS,
             "catalogue": json.loads(CATALOGUE.read_text(encoding="utf-8")),
         },
     )

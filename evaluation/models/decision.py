@@ -11,7 +11,6 @@ from accounts.permissions import may_read_office
 from core import clock
 from core.models import Keyed, Snapshot
 from evaluation import permissions
-from evaluation.checks import APPROVAL_CHECKS, CO_SIGN_CHECKS
 from evaluation.models.candidacy import Candidacy
 from programmes.models import BudgetYear
 
@@ -67,7 +66,7 @@ class FundingDecision(Keyed):
         source=Status.PROPOSED,
         target=Status.CO_SIGNED,
         permission=permissions.may_co_sign,
-        custom={"label": "Mitzeichnen", "checks": CO_SIGN_CHECKS},
+        custom={"label": "Mitzeichnen"},
     )
     def co_sign(self) -> None:
         """The budget officer (§ 9 BHO) agrees."""
@@ -77,7 +76,7 @@ class FundingDecision(Keyed):
         source=Status.CO_SIGNED,
         target=Status.APPROVED,
         permission=permissions.may_approve,
-        custom={"label": "Freigeben", "checks": APPROVAL_CHECKS},
+        custom={"label": "Freigeben"},
     )
     def approve(self) -> None:
         """The head of unit signs; reserved money becomes committed."""

@@ -50,6 +50,10 @@ class Migration(migrations.Migration):
                 ('least_application_days', models.PositiveSmallIntegerField(default=42, verbose_name='Mindestens Tage bis zur Frist')),
                 ('source', models.TextField(verbose_name='Quelle')),
                 ('remarks', models.TextField(blank=True, verbose_name='Noch zu bestätigen')),
+                ('general_conditions', models.CharField(max_length=160, verbose_name='Allgemeine Nebenbestimmungen')),
+                ('legal_basis', models.CharField(max_length=300, verbose_name='Rechtsgrundlage')),
+                ('remedies', models.TextField(verbose_name='Rechtsbehelfsbelehrung')),
+                ('conditions', models.JSONField(default=list, verbose_name='Besondere Nebenbestimmungen')),
                 ('catalogue', models.JSONField(default=dict, verbose_name='Musterkatalog')),
             ],
             options={

@@ -82,6 +82,10 @@ class GuidelineVersion(Keyed, FundingTerms):
     )
     source = models.TextField("Quelle")
     remarks = models.TextField("Noch zu bestätigen", blank=True)
+    general_conditions = models.CharField("Allgemeine Nebenbestimmungen", max_length=160)
+    legal_basis = models.CharField("Rechtsgrundlage", max_length=300)
+    remedies = models.TextField("Rechtsbehelfsbelehrung")
+    conditions = models.JSONField("Besondere Nebenbestimmungen", default=list)
     catalogue = models.JSONField("Musterkatalog", default=dict)
 
     class Meta:

@@ -1,0 +1,183 @@
+"""The funding decision: proposed, co-signed and approved by three different people.
+
+The budget rows of the years are locked before anything else is read, so that two decisions
+never see the same free money; a constraint in the database is the second wall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import Person
+from core import audit, clock
+from core.refusals import Finding, RuleViolation
+from core.snapshots import freeze
+from core.text import clean
+from core.workflow import Attempt, perform
+from evaluation import letters
+from evaluation.decision_checks import findings_against_proposal
+from evaluation.decision_mails import announce_rejection
+from evaluation.models import Candidacy, DecisionShare, FundingDecision, RejectionLetter
+from evaluation.permissions import may_propose
+from programmes.models import BudgetYear, Call
+from rulebook.calendar import notified_on, remedy_until
+
+Outcome = FundingDecision.Outcome
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the officer proposes: euros by budget year (none for a rejection), and why."""
+
+    outcome: str
+    reason: str
+    rate: Decimal = ZERO
+    eligible_amount: Decimal = ZERO
+    shares: Mapping[int, Decimal] = field(default_factory=dict)
+
+    @property
+    def amount(self) -> Decimal:
+        return sum(self.shares.values(), ZERO)
+
+
+@transaction.atomic
+def propose_decision(candidacy: Candidacy, proposal: Proposal, *, by: Person) -> FundingDecision:
+    """Propose award or rejection; the money of an award is reserved at once."""
+    years = lock_budget(candidacy)
+    candidacy = Candidacy.objects.select_for_update(of=("self",)).get(pk=candidacy.pk)
+    if not may_propose(candidacy, by):
+        raise PermissionDenied
+    refuse_unless_ranked(candidacy)
+    if findings := findings_against_proposal(candidacy, proposal, years):
+        raise RuleViolation(*findings)
+    decision = proposed(candidacy, proposal, by)
+    keep_shares(decision, proposal, years)
+    change = {"after": {"outcome": proposal.outcome, "amount": proposal.amount}}
+    audit.record(decision, "propose_decision", by=by, change={**change, "note": proposal.reason})
+    return decision
+
+
+def lock_budget(candidacy: Candidacy) -> dict[int, BudgetYear]:
+    """Lock the call and its budget rows in order of years, and return the rows by year."""
+    call = candidacy.application.call_version.call_id
+    Call.objects.select_for_update().get(pk=call)
+    rows = BudgetYear.objects.select_for_update().filter(call=call).order_by("year")
+    return {row.year: row for row in rows}
+
+
+def refuse_unless_ranked(candidacy: Candidacy) -> None:
+    """Only ranked candidacies are decided, and each only once unless it came back."""
+    decision = FundingDecision.objects.filter(candidacy=candidacy).first()
+    if decision and decision.status != FundingDecision.Status.RETURNED:
+        since = audit.who_and_when(decision)
+        sentence = f"Dieser Antrag ist bereits entschieden oder vorgeschlagen ({since})."
+        raise RuleViolation(Finding("decided", sentence))
+    if candidacy.status != Candidacy.Status.RANKED:
+        sentence = "Entschieden wird erst, wenn die Rangfolge eingefroren ist."
+        raise RuleViolation(Finding("not_ranked", sentence))
+
+
+def proposed(candidacy: Candidacy, proposal: Proposal, by: Person) -> FundingDecision:
+    """Return the decision in the state „Vorgeschlagen“, new or returned to it."""
+    values: dict[str, Any] = {
+        "outcome": proposal.outcome,
+        "amount": proposal.amount,
+        "eligible_amount": proposal.eligible_amount,
+        "rate": proposal.rate,
+        "reason": clean(proposal.reason),
+        "proposed_by_key": by.actor_key,
+        "proposed_at": clock.now(),
+        "co_signed_by_key": "",
+        "co_signed_at": None,
+    }
+    decision = FundingDecision.objects.filter(candidacy=candidacy).first()
+    if decision is None:
+        return FundingDecision.objects.create(candidacy=candidacy, **values)
+    decision = perform(decision, "propose_again", Attempt(by=by))
+    for name, value in values.items():
+        setattr(decision, name, value)
+    decision.save(update_fields=list(values))
+    return decision
+
+
+def keep_shares(
+    decision: FundingDecision, proposal: Proposal, years: Mapping[int, BudgetYear]
+) -> None:
+    """Store the shares by year and reserve them."""
+    decision.shares.all().delete()
+    wanted = {year: amount for year, amount in proposal.shares.items() if amount}
+    DecisionShare.objects.bulk_create(
+        DecisionShare(decision=decision, budget_year=years[year], amount=amount)
+        for year, amount in wanted.items()
+    )
+    for year, amount in wanted.items():
+        years[year].reserved += amount
+        years[year].save(update_fields=["reserved"])
+
+
+@transaction.atomic
+def co_sign_decision(decision: FundingDecision, *, by: Person, note: str = "") -> FundingDecision:
+    """The budget officer agrees (§ 9 BHO)."""
+    lock_budget(decision.candidacy)
+    decision = perform(decision, "co_sign", Attempt(by=by, note=note))
+    decision.co_signed_by_key, decision.co_signed_at = by.actor_key, clock.now()
+    decision.save(update_fields=["co_signed_by_key", "co_signed_at"])
+    return decision
+
+
+@transaction.atomic
+def return_decision(decision: FundingDecision, *, by: Person, note: str) -> FundingDecision:
+    """Refuse with a reason: back to the officer, reserved money is free again."""
+    if not note.strip():
+        sentence = "Begründen Sie, warum Sie die Entscheidung zurückgeben."
+        raise RuleViolation(Finding("note", sentence, field="note"))
+    years = lock_budget(decision.candidacy)
+    decision = perform(decision, "return_to_officer", Attempt(by=by, note=clean(note)))
+    for share in decision.shares.select_related("budget_year"):
+        row = years[share.budget_year.year]
+        row.reserved -= share.amount
+        row.save(update_fields=["reserved"])
+    return decision
+
+
+@transaction.atomic
+def approve_decision(decision: FundingDecision, *, by: Person, note: str = "") -> FundingDecision:
+    """The head of unit signs: reserved money is committed, the candidacy is decided."""
+    years = lock_budget(decision.candidacy)
+    decision = perform(decision, "approve", Attempt(by=by, note=note))
+    decision.approved_by_key, decision.approved_at = by.actor_key, clock.now()
+    decision.save(update_fields=["approved_by_key", "approved_at"])
+    for share in decision.shares.select_related("budget_year"):
+        row = years[share.budget_year.year]
+        row.reserved -= share.amount
+        row.committed += share.amount
+        row.save(update_fields=["reserved", "committed"])
+    step = "award" if decision.outcome == Outcome.AWARD else "reject"
+    perform(decision.candidacy, step, Attempt(by=by))
+    return decision
+
+
+@transaction.atomic
+def approve_rejection(decision: FundingDecision, *, by: Person, note: str = "") -> RejectionLetter:
+    """Approve a rejection and freeze the letter with score, reasons and remedies."""
+    if decision.outcome != Outcome.REJECTION:
+        raise RuleViolation(Finding("outcome", "Das ist keine Ablehnung."))
+    decision = approve_decision(decision, by=by, note=note)
+    sent = clock.today()
+    notified = notified_on(sent)
+    letter = RejectionLetter.objects.create(
+        decision=decision,
+        snapshot=freeze(decision, "rejection_letter", letters.rejection_content(decision, sent)),
+        sent_on=sent,
+        notified_on=notified,
+        remedy_until=remedy_until(notified, decision.candidacy.application.organisation.land),
+    )
+    announce_rejection(letter)
+    return letter

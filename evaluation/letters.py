@@ -1,0 +1,92 @@
+"""What the letters about a decision say: score, line and reasons per criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from evaluation.scores import result_of, yardstick
+
+if TYPE_CHECKING:
+    from evaluation.models import Candidacy, FundingDecision
+
+
+def rejection_content(decision: FundingDecision, sent_on: date) -> dict[str, Any]:
+    """Return the frozen content of a rejection letter."""
+    candidacy = decision.candidacy
+    guideline = candidacy.application.call_version.guideline_version
+    return {
+        **heading(candidacy, sent_on),
+        "reason": decision.reason,
+        "line": line_of(candidacy),
+        "assessment": assessment(candidacy),
+        "legal_basis": guideline.legal_basis,
+        "remedies": guideline.remedies,
+    }
+
+
+def heading(candidacy: Candidacy, sent_on: date) -> dict[str, Any]:
+    """Return recipient, project and date, the same in every letter."""
+    application = candidacy.application
+    return {
+        "sent_on": sent_on,
+        "organisation": application.organisation.name,
+        "postal_code": application.organisation.postal_code,
+        "call": application.call_version.call.title,
+        "programme": application.call_version.call.programme.name,
+        "receipt_number": application.receipt_number,
+        "project": application.project.title,
+        "requested_amount": application.requested_amount,
+    }
+
+
+def line_of(candidacy: Candidacy) -> dict[str, Any]:
+    """Return place, score and the score of the last funded place of the frozen ranking."""
+    place = candidacy.places.select_related("ranking").order_by("-ranking__number").first()
+    if place is None:
+        return {}
+    funded = place.ranking.places.filter(funded=True).order_by("total").first()
+    return {
+        "total": place.total,
+        "position": place.position,
+        "of": place.ranking.places.count(),
+        "lowest_funded_total": funded.total if funded else None,
+        "fundable_total": candidacy.application.call_version.fundable_total,
+    }
+
+
+def assessment(candidacy: Candidacy) -> dict[str, Any]:
+    """Return points and reasons per criterion of the reviews that count, without names."""
+    from evaluation.models import Review
+
+    version = candidacy.application.call_version
+    counting = Review.objects.counting().filter(assignment__candidacy=candidacy)
+    reviews = list(counting.prefetch_related("scores").order_by("pk"))
+    by_code = [{score.code: score for score in review.scores.all()} for review in reviews]
+    points = [{code: score.points for code, score in scores.items()} for scores in by_code]
+    result = result_of(points, yardstick(version))
+    return {
+        "reviews": len(reviews),
+        "total": result.total,
+        "shortfalls": list(result.shortfalls),
+        "criteria": [
+            criterion_entry(criterion, result.points, by_code)
+            for criterion in version.criteria.all()
+        ],
+    }
+
+
+def criterion_entry(
+    criterion: Any, points: Mapping[str, Decimal], by_code: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """One criterion with its combined points and every reviewer's reason."""
+    return {
+        "code": criterion.code,
+        "name": criterion.name,
+        "weight": criterion.weight,
+        "maximum": criterion.maximum,
+        "points": points[criterion.code],
+        "reasons": [scores[criterion.code].reason for scores in by_code],
+    }
