@@ -15,9 +15,5 @@ def may_prepare_calls(version: Any, user: Any) -> bool:
 
 
 def may_publish_calls(version: Any, user: Any) -> bool:
+    """Whether it may be this call is a rule with a sentence: `second_person_publishes`."""
     return has_role(user, Role.OFFICER, Role.HEAD_OF_UNIT)
-
-
-def may_publish_this_call(version: Any, user: Any) -> bool:
-    """Four eyes: whoever prepared the version does not publish it."""
-    return may_publish_calls(version, user) and version.prepared_by_key != user.actor_key

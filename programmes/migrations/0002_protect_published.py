@@ -16,10 +16,8 @@ ROWS = (
 
 def published(where: str) -> str:
     """SQL: is there a published version with this property?"""
-    return (
-        "EXISTS (SELECT 1 FROM programmes_callversion AS version "
-        f"WHERE version.status = 'published' AND {where})"
-    )
+    versions = "SELECT 1 FROM programmes_callversion AS version WHERE version.status = 'published'"
+    return f"EXISTS ({versions} AND {where})"
 
 
 def of_a_published_version(row: str) -> str:

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django_fsm import FSMField, transition
 
 from core import clock
 from core.models import Keyed
 from programmes import permissions
-from programmes.checks import PUBLICATION_CHECKS
+from programmes.checks import PUBLICATION_CHECKS, second_person_publishes
 from programmes.models.programme import (
     FundingTerms,
     GuidelineVersion,
@@ -72,6 +72,16 @@ class CallVersionQuerySet(models.QuerySet["CallVersion"]):
         if permissions.may_read_calls_in_preparation(user):
             return self
         return self.filter(status=CallVersion.Status.PUBLISHED)
+
+    def in_force(self) -> CallVersionQuerySet:
+        """The latest published version of every call."""
+        published = self.filter(status=CallVersion.Status.PUBLISHED)
+        later = published.model._default_manager.filter(
+            call=OuterRef("call"),
+            status=CallVersion.Status.PUBLISHED,
+            number__gt=OuterRef("number"),
+        )
+        return published.exclude(Exists(later))
 
 
 class CallVersion(Keyed, FundingTerms):
@@ -171,8 +181,11 @@ class CallVersion(Keyed, FundingTerms):
         status,
         source=Status.READY,
         target=Status.PUBLISHED,
-        permission=permissions.may_publish_this_call,
-        custom={"label": "Veröffentlichen", "checks": PUBLICATION_CHECKS},
+        permission=permissions.may_publish_calls,
+        custom={
+            "label": "Veröffentlichen",
+            "checks": (*PUBLICATION_CHECKS, second_person_publishes),
+        },
     )
     def publish(self) -> None:
         self.published_at = clock.now()

@@ -92,6 +92,11 @@ class Criterion(Row):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    @property
+    def scores(self) -> range:
+        """The whole scores from 0 to the maximum."""
+        return range(int(self.maximum) + 1)
+
 
 class Question(Row, Conditional):
     """One question of the catalogue, with limit, hint and the reason why it is asked."""

@@ -1,10 +1,11 @@
-"""Every write of this app."""
+"""A new call, set up from a guideline version."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from core import audit
 from core.actors import Actor
@@ -61,9 +62,10 @@ def create_call(
 
 def copy_catalogue(catalogue: Mapping[str, Any], version: CallVersion) -> None:
     """Turn the guideline's catalogue into rows of the version, in the given order."""
-    for model in (Topic, CriterionGroup, FitQuestion):
-        rows = catalogue.get(model.__name__, [])
-        model.objects.bulk_create(model(call_version=version, **row) for row in numbered(rows))
+    simple: tuple[type[Model], ...] = (Topic, CriterionGroup, FitQuestion)
+    for model in simple:
+        for row in numbered(catalogue.get(model.__name__, [])):
+            model._default_manager.create(call_version=version, **row)
     groups = {group.code: group for group in version.criterion_groups.all()}
     for row in numbered(catalogue.get("Criterion", [])):
         row["group"] = groups[row["group"]]

@@ -1,0 +1,17 @@
+"""Every write of this app: a call is created, edited, offered and published."""
+
+from programmes.actions.create import create_call
+from programmes.actions.edit import add_row, edit_basics, edit_row, mark_of, remove_row
+from programmes.actions.publish import offer_for_publication, publish_call, return_to_draft
+
+__all__ = [
+    "add_row",
+    "create_call",
+    "edit_basics",
+    "edit_row",
+    "mark_of",
+    "offer_for_publication",
+    "publish_call",
+    "remove_row",
+    "return_to_draft",
+]

@@ -1,0 +1,48 @@
+"""Four eyes on a call: one person offers it, another publishes it or gives it back."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from core.refusals import EditConflict, Finding, RuleViolation
+from core.workflow import Attempt, perform
+from programmes import mails
+from programmes.models import Call, CallVersion
+
+
+@transaction.atomic
+def offer_for_publication(version: CallVersion, *, by: Person) -> CallVersion:
+    """Declare the draft complete; from now on a second person decides."""
+    lock_call(version)
+    version = perform(version, "offer_for_publication", Attempt(by=by))
+    version.prepared_by_key = by.actor_key
+    version.save(update_fields=["prepared_by_key"])
+    mails.announce_offer(version, by=by)
+    return version
+
+
+@transaction.atomic
+def publish_call(version: CallVersion, *, seen: int, by: Person) -> CallVersion:
+    """Publish exactly the content that this person has seen (`seen` is its version count)."""
+    lock_call(version)
+    version = perform(version, "publish", Attempt(by=by))
+    if version.version != seen:
+        raise EditConflict(version)
+    return version
+
+
+@transaction.atomic
+def return_to_draft(version: CallVersion, *, note: str, by: Person) -> CallVersion:
+    """Give the call back to whoever prepared it, with the reason."""
+    lock_call(version)
+    version = perform(version, "return_to_draft", Attempt(by=by, note=note))
+    if not note.strip():
+        sentence = _("Nennen Sie den Grund, damit die Überarbeitung gelingt.")
+        raise RuleViolation(Finding("reason_missing", sentence, field="note"))
+    mails.announce_return(version, note)
+    return version
+
+
+def lock_call(version: CallVersion) -> None:
+    """The parent first, as everywhere."""
+    Call.objects.select_for_update().get(pk=version.call_id)
