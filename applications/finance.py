@@ -44,6 +44,8 @@ class Terms:
     cap: Decimal | None
     minimum_grant: Decimal
     own_share_rate: Decimal
+    years: range
+    phase: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,4 +138,6 @@ def terms_of(application: Application) -> Terms:
         cap=caps.get(project.phase) if project else None,
         minimum_grant=version.minimum_grant,
         own_share_rate=version.minimum_own_share_rate,
+        years=version.years,
+        phase=project.get_phase_display() if project else "",
     )

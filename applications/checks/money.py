@@ -1,10 +1,14 @@
-"""The finance plan: it adds up, and stays within rate, caps and minima."""
+"""The finance plan: it adds up, and stays within rate, caps and minima.
+
+Each rule looks at a plan and its terms only, so the page asks the same rules while somebody types.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from applications.checks.rule import loaded
+from applications.checks.rule import Check, loaded
 from applications.finance import Plan, Terms, plan_of, terms_of
 from core.refusals import Finding
 from core.templatetags.allmende import euro, percent
@@ -13,24 +17,37 @@ from core.workflow import Attempt
 if TYPE_CHECKING:
     from applications.models import Application
 
-EMPTY = Finding("plan_empty", "Tragen Sie Ausgaben und Finanzierung ein.", "plan")
+PlanRule = Callable[[Plan, Terms], list[Finding]]
 
 
-def plan_and_terms(application: Application) -> tuple[Plan, Terms]:
-    loaded(application)
-    return plan_of(application), terms_of(application)
+def stored(rule: PlanRule) -> Check:
+    """Return the rule as a check of an application's stored plan."""
+
+    def check(application: Application, attempt: Attempt) -> list[Finding]:
+        loaded(application)
+        return rule(plan_of(application), terms_of(application))
+
+    return check
 
 
-def plan_adds_up(application: Application, attempt: Attempt) -> list[Finding]:
+def evidence(words: Callable[[Plan, Terms], str]) -> Callable[[Application], str]:
+    """Return the words about an application's stored plan."""
+
+    def about(application: Application) -> str:
+        loaded(application)
+        return words(plan_of(application), terms_of(application))
+
+    return about
+
+
+def adds_up(plan: Plan, terms: Terms) -> list[Finding]:
     """Expenses equal financing in every year, and every year belongs to the call."""
-    plan = plan_of(loaded(application))
     if not plan.expenses and not plan.financing:
-        return [EMPTY]
+        return [Finding("plan_empty", "Tragen Sie Ausgaben und Finanzierung ein.", "plan")]
     found = [
         Finding("year_outside", f"Im Jahr {year} gibt es keine Förderung.", "plan", str(year))
         for year in plan.years
-        if year not in application.call_version.years
-        and (plan.sum("expense", year) or plan.sum("financing", year))
+        if year not in terms.years and (plan.sum("expense", year) or plan.sum("financing", year))
     ]
     return found + gaps_found(plan)
 
@@ -42,8 +59,8 @@ def gaps_found(plan: Plan) -> list[Finding]:
     years = sorted(plan.gaps)
     where = f"im Jahr {years[0]}" if len(years) == 1 else f"in den Jahren {listed(years)}"
     if plan.gap:
-        kind = "fehlen" if plan.gap > 0 else "sind zu viel"
-        rest = f"Es {kind} {euro(abs(plan.gap))}, und zwar {where}."
+        verb = "fehlen" if plan.gap > 0 else "sind zu viel:"
+        rest = f"Es {verb} {euro(abs(plan.gap))}, und zwar {where}."
     else:
         rest = f"Die Summe stimmt, aber nicht {where}."
     sentence = (
@@ -58,16 +75,8 @@ def listed(years: list[int]) -> str:
     return f"{', '.join(str(year) for year in years[:-1])} und {years[-1]}"
 
 
-def plan_evidence(application: Application) -> str:
-    plan = plan_of(loaded(application))
-    if plan.gaps:
-        return f"Ausgaben {euro(plan.expenses)}, Finanzierung {euro(plan.financing)}"
-    return f"Ausgaben = Finanzierung = {euro(plan.expenses)}"
-
-
-def within_rate(application: Application, attempt: Attempt) -> list[Finding]:
+def within_rate(plan: Plan, terms: Terms) -> list[Finding]:
     """The grant is at most the rate of the eligible expenses, counted up to the cap."""
-    plan, terms = plan_and_terms(application)
     allowed = plan.grant_allowed(terms)
     if plan.grant <= allowed:
         return []
@@ -78,34 +87,19 @@ def within_rate(application: Application, attempt: Attempt) -> list[Finding]:
     return [Finding("rate", sentence, "plan", "grant")]
 
 
-def rate_evidence(application: Application) -> str:
-    plan, terms = plan_and_terms(application)
-    allowed = f"{euro(plan.grant_allowed(terms))} ({percent(terms.rate)})"
-    return f"{euro(plan.grant)} von höchstens {allowed}"
-
-
-def within_cap(application: Application, attempt: Attempt) -> list[Finding]:
+def within_cap(plan: Plan, terms: Terms) -> list[Finding]:
     """The eligible expenses stay below the cap of the phase."""
-    plan, terms = plan_and_terms(application)
     if terms.cap is None or plan.eligible <= terms.cap:
         return []
     sentence = (
         f"Die zuwendungsfähigen Ausgaben betragen {euro(plan.eligible)}. "
-        f"In der Phase {application.project.get_phase_display()} sind höchstens "
-        f"{euro(terms.cap)} möglich."
+        f"In der Phase {terms.phase} sind höchstens {euro(terms.cap)} möglich."
     )
-    return [Finding("cap", sentence, "plan", "eligible")]
+    return [Finding("cap", sentence, "plan", "expense")]
 
 
-def cap_evidence(application: Application) -> str:
-    plan, terms = plan_and_terms(application)
-    cap = euro(terms.cap) if terms.cap is not None else "noch offen"
-    return f"Zuwendungsfähig {euro(plan.eligible)}, Obergrenze {cap}"
-
-
-def above_minimum(application: Application, attempt: Attempt) -> list[Finding]:
+def above_minimum(plan: Plan, terms: Terms) -> list[Finding]:
     """Small grants cost more than they help."""
-    plan, terms = plan_and_terms(application)
     if plan.grant >= terms.minimum_grant:
         return []
     sentence = (
@@ -115,9 +109,8 @@ def above_minimum(application: Application, attempt: Attempt) -> list[Finding]:
     return [Finding("minimum_grant", sentence, "plan", "grant")]
 
 
-def own_share_given(application: Application, attempt: Attempt) -> list[Finding]:
+def own_share_given(plan: Plan, terms: Terms) -> list[Finding]:
     """The municipality bears its share itself, in money or with its own staff."""
-    plan, terms = plan_and_terms(application)
     needed = plan.own_share_needed(terms)
     if plan.own_share >= needed:
         return []
@@ -128,14 +121,8 @@ def own_share_given(application: Application, attempt: Attempt) -> list[Finding]
     return [Finding("own_share", sentence, "plan", "own_cash")]
 
 
-def own_share_evidence(application: Application) -> str:
-    plan, terms = plan_and_terms(application)
-    return f"{euro(plan.own_share)}, mindestens {euro(plan.own_share_needed(terms))}"
-
-
-def public_money_within_costs(application: Application, attempt: Attempt) -> list[Finding]:
+def public_money_within_costs(plan: Plan, terms: Terms) -> list[Finding]:
     """Bund, Land and EU together pay at most the eligible expenses."""
-    plan = plan_of(loaded(application))
     if plan.public_money <= plan.eligible:
         return []
     sentence = (
@@ -145,10 +132,47 @@ def public_money_within_costs(application: Application, attempt: Attempt) -> lis
     return [Finding("public_money", sentence, "plan", "grant")]
 
 
-def grant_evidence(application: Application) -> str:
-    return f"Beantragt {euro(plan_of(loaded(application)).grant)}"
+def balance_evidence(plan: Plan, terms: Terms) -> str:
+    if plan.gaps:
+        return f"Ausgaben {euro(plan.expenses)}, Finanzierung {euro(plan.financing)}"
+    return f"Ausgaben = Finanzierung = {euro(plan.expenses)}"
 
 
-def public_money_evidence(application: Application) -> str:
-    plan = plan_of(loaded(application))
+def rate_evidence(plan: Plan, terms: Terms) -> str:
+    allowed = f"{euro(plan.grant_allowed(terms))} ({percent(terms.rate)})"
+    return f"{euro(plan.grant)} von höchstens {allowed}"
+
+
+def cap_evidence(plan: Plan, terms: Terms) -> str:
+    cap = euro(terms.cap) if terms.cap is not None else "noch offen"
+    return f"Zuwendungsfähig {euro(plan.eligible)}, Obergrenze {cap}"
+
+
+def grant_evidence(plan: Plan, terms: Terms) -> str:
+    return f"Beantragt {euro(plan.grant)}, mindestens {euro(terms.minimum_grant)}"
+
+
+def own_share_evidence(plan: Plan, terms: Terms) -> str:
+    return f"{euro(plan.own_share)}, mindestens {euro(plan.own_share_needed(terms))}"
+
+
+def public_money_evidence(plan: Plan, terms: Terms) -> str:
     return f"Bund, Land und EU: {euro(plan.public_money)} von {euro(plan.eligible)}"
+
+
+PLAN_RULES: tuple[PlanRule, ...] = (
+    adds_up,
+    within_rate,
+    within_cap,
+    above_minimum,
+    own_share_given,
+    public_money_within_costs,
+)
+
+
+def findings_in(plan: Plan, terms: Terms) -> list[Finding]:
+    """Return what stands against a plan, stored or just typed."""
+    first = adds_up(plan, terms)
+    if any(finding.code == "plan_empty" for finding in first):
+        return first
+    return [finding for rule in PLAN_RULES for finding in rule(plan, terms)]

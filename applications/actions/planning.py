@@ -1,0 +1,103 @@
+"""Write the finance plan: all amounts of the page at once, and lines one by one."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from applications.actions.editing import Edit, apply_edit, in_words, lock_draft, record_change
+from applications.models import Application, PlanAmount, PlanLine
+from applications.plan_rows import PlanRow, plan_version, rows_of
+from core.refusals import EditConflict
+from core.templatetags.allmende import euro
+
+Amounts = Mapping[str, Mapping[int, Decimal]]
+NOTHING = Decimal("0.00")
+
+
+@transaction.atomic
+def save_plan(application: Application, typed: Amounts, *, seen: str, by: Any) -> str:
+    """Store the typed amounts by row and year; return the plan's new version.
+
+    `seen` is the version the person started from. A newer one is a conflict that names the
+    amounts stored meanwhile, unless both typed the same.
+    """
+    application = lock_draft(application, by)
+    changes = differences(rows_of(application), typed)
+    if not changes:
+        return plan_version(application)
+    before = {f"{row.label} {year}": old for (row, year), (old, _) in changes.items()}
+    if seen != plan_version(application):
+        raise EditConflict([f"{place}: {euro(old)}" for place, old in before.items()])
+    for row in {row.key: row for row, _ in changes}.values():
+        write_row(application, row, {y: new for (r, y), (_, new) in changes.items() if r == row})
+    after = {f"{row.label} {year}": new for (row, year), (_, new) in changes.items()}
+    record_change(application, "save_plan", by=by, change={"before": before, "after": after})
+    return plan_version(application)
+
+
+def differences(
+    rows: list[PlanRow], typed: Amounts
+) -> dict[tuple[PlanRow, int], tuple[Decimal, Decimal]]:
+    """Return the stored and the typed amount of every row and year where they differ."""
+    return {
+        (row, year): (row.amounts.get(year, NOTHING), amount)
+        for row in rows
+        for year, amount in typed.get(row.key, {}).items()
+        if amount != row.amounts.get(year, NOTHING)
+    }
+
+
+def write_row(application: Application, row: PlanRow, amounts: Mapping[int, Decimal]) -> None:
+    """Store one row's changed amounts; a row that was only offered becomes a line now."""
+    line = row.line or create_line(application, row.side, row.kind)
+    line.amounts.filter(year__in=amounts).delete()
+    PlanAmount.objects.bulk_create(
+        PlanAmount(line=line, year=year, amount=amount)
+        for year, amount in amounts.items()
+        if amount
+    )
+    line.version += 1
+    line.save(update_fields=["version"])
+
+
+def create_line(application: Application, side: str, kind: str, **fields: Any) -> PlanLine:
+    order = [*PlanLine.COST_TYPES, *PlanLine.SOURCES]
+    return PlanLine.objects.create(
+        application=application, side=side, kind=kind, position=order.index(kind), **fields
+    )
+
+
+@transaction.atomic
+def add_line(application: Application, values: Mapping[str, Any], *, by: Any) -> PlanLine:
+    """Add a line of one kind, with label, measure, partner and whether it is eligible."""
+    application = lock_draft(application, by)
+    side = "expense" if values["kind"] in PlanLine.COST_TYPES else "financing"
+    line = create_line(application, side, **values)
+    change = {"after": in_words(line, values)}
+    record_change(application, "add_plan_line", by=by, change=change)
+    return line
+
+
+@transaction.atomic
+def change_line(line: PlanLine, edit: Edit, *, by: Any) -> PlanLine:
+    """Change what a line is called, what it belongs to and whether it is eligible."""
+    application = lock_draft(line.application, by)
+    line = PlanLine.objects.get(pk=line.pk, application=application)
+    if change := apply_edit(line, edit):
+        record_change(application, "change_plan_line", by=by, change=change | {"note": str(line)})
+    return line
+
+
+@transaction.atomic
+def remove_line(line: PlanLine, *, by: Any) -> None:
+    """Remove a line with its amounts; they stay in the trail."""
+    application = lock_draft(line.application, by)
+    gone = PlanLine.objects.filter(pk=line.pk, application=application).first()
+    if gone is None:
+        return
+    amounts = {str(amount.year): amount.amount for amount in gone.amounts.all()}
+    change = {"before": {"line": str(gone), **amounts}}
+    gone.delete()
+    record_change(application, "remove_plan_line", by=by, change=change)
