@@ -16,8 +16,6 @@ from rulebook.calendar import (
     remedy_until,
 )
 
-pytestmark = pytest.mark.once
-
 lands = st.sampled_from(sorted(LANDS))
 days = st.dates(date(1995, 1, 1), date(2099, 12, 1))
 

@@ -17,8 +17,6 @@ from rulebook.grants import (
     payable_now,
 )
 
-pytestmark = pytest.mark.once
-
 SHARE, GAP, FIXED, FULL = (FinancingType[name] for name in ("SHARE", "GAP", "FIXED", "FULL"))
 Q = Decimal("0.65")
 

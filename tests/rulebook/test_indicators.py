@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from rulebook.indicators import clipped, goal_attainment, on_track
 
-pytestmark = pytest.mark.once
-
 values = st.decimals(min_value=-1000, max_value=1000, places=2)
 
 

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from rulebook.interest import InterestPeriod, MissingBaseRate, interest, interest_periods
 
-pytestmark = pytest.mark.once
-
 RATES = {
     date(2022, 7, 1): Decimal("-0.88"),
     date(2023, 1, 1): Decimal("1.62"),

@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from rulebook.money import share, split
 
-pytestmark = pytest.mark.once
-
 cents = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
 weights = st.lists(
     st.one_of(st.integers(0, 10**6), st.decimals(min_value=0, max_value=10**6, places=6)),

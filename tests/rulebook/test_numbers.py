@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from rulebook.numbers import as_decimal, exact, finite, finite_from_zero
 
-pytestmark = pytest.mark.once
-
 
 @pytest.mark.parametrize("wrong", [0.5, True, "1", None, Fraction(1, 2)])
 def test_only_int_and_decimal_are_exact(wrong):

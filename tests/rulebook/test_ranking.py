@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from rulebook.ranking import Entry, rank
 
-pytestmark = pytest.mark.once
-
 entries = st.lists(
     st.builds(
         Entry,

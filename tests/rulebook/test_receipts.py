@@ -21,8 +21,6 @@ from rulebook.receipts import (
     verify_proof,
 )
 
-pytestmark = pytest.mark.once
-
 json_values = st.recursive(
     st.none()
     | st.booleans()

@@ -18,8 +18,6 @@ from rulebook.scoring import (
     total_score,
 )
 
-pytestmark = pytest.mark.once
-
 # The eleven criteria: integration 50, sustainability 35, implementation 15.
 MODEL = [
     Criterion("I1", 15, "I", 3),
