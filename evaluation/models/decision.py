@@ -7,7 +7,8 @@ from typing import Any
 from django.db import models
 from django_fsm import FSMField, transition
 
-from accounts.permissions import may_read_office
+from accounts.models import APPLICANT_ROLES
+from accounts.permissions import may_read_office, organisations_of
 from core import clock
 from core.models import Keyed, Snapshot
 from evaluation import permissions
@@ -117,6 +118,16 @@ class DecisionShare(models.Model):
         ]
 
 
+class RejectionLetterQuerySet(models.QuerySet["RejectionLetter"]):
+    """Which letters somebody may see."""
+
+    def visible_to(self, user: Any) -> RejectionLetterQuerySet:
+        if may_read_office(user):
+            return self
+        own = organisations_of(user, *APPLICANT_ROLES)
+        return self.filter(decision__candidacy__application__organisation__in=own)
+
+
 class RejectionLetter(Keyed):
     """The letter to a rejected applicant: score, reasons per criterion, remedies; frozen."""
 
@@ -127,6 +138,8 @@ class RejectionLetter(Keyed):
     sent_on = models.DateField()
     notified_on = models.DateField("Bekanntgegeben")
     remedy_until = models.DateField("Rechtsbehelf bis")
+
+    objects = RejectionLetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Ablehnungsschreiben"

@@ -1,0 +1,32 @@
+"""Addresses of decisions, notices and funded projects."""
+
+from django.urls import path, register_converter
+
+from awards.views import decisions, letters, public
+
+
+class StepConverter:
+    """The three steps that a decision can take."""
+
+    regex = "mitzeichnen|freigeben|zurueckgeben"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(StepConverter, "decision_step")
+
+urlpatterns = [
+    path("gefoerdert/", public.funded, name="funded"),
+    path("gefoerdert/<str:key>/", public.funded_project, name="funded_project"),
+    path("programm/entscheidungen/", decisions.decisions, name="decisions"),
+    path("programm/auswahl/antrag/<str:key>/entscheidung/", decisions.decision, name="decision"),
+    path(
+        "programm/entscheidungen/<str:key>/<decision_step:step>/", decisions.decide, name="decide"
+    ),
+    path("bescheid/<str:key>.pdf", letters.award_notice, name="award_notice"),
+    path("ablehnung/<str:key>.pdf", letters.rejection_letter, name="rejection_letter"),
+]

@@ -1,0 +1,1 @@
+"""Pages about decisions, notices and funded projects."""
