@@ -209,6 +209,10 @@ class LocalTimeField(forms.Field):
 class LineField(forms.CharField):
     """One line of text, without control characters."""
 
+    default_error_messages = {
+        "max_length": _("Kürzen Sie auf höchstens %(limit_value)s Zeichen, jetzt: %(show_value)s")
+    }
+
     def to_python(self, value: Any) -> str:
         return super().to_python(clean(str(value)) if value is not None else value)
 

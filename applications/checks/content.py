@@ -38,7 +38,7 @@ def project_described(application: Application, attempt: Attempt) -> list[Findin
     over = len(project.summary) - LONGEST_SUMMARY if project else 0
     if over > 0:
         sentence = f"Kürzen Sie die Kurzbeschreibung um {number(over)} Zeichen."
-        found.append(Finding("project_summary_long", sentence, "project", "summary"))
+        found.append(Finding("too_long_summary", sentence, "project", "summary"))
     return found + list(period_problems(application, project))
 
 

@@ -1,6 +1,6 @@
 """The finance plan's amounts, one field by row and year, and the form of one line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,32 +9,28 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from applications.finance import ZERO
+from applications.forms.draft import SavedForm
 from applications.forms.rows import PLEASE_CHOOSE, RowForm
 from applications.models import Application, PlanLine
-from applications.plan_rows import PlanRow
+from applications.plan_rows import PlanRow, PlanState
 from core.forms import AmountField, LineField
 
 
-class PlanForm(forms.Form):
+class PlanForm(SavedForm):
     """All amounts of the page. Nothing is required: an empty field counts as nothing."""
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, rows: list[PlanRow], years: range, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, state: PlanState, years: range, **kwargs: Any) -> None:
+        kwargs["initial"] = {"version": state.version}
         super().__init__(*args, **kwargs)
-        self.rows, self.years = rows, years
-        for row in rows:
+        self.state, self.years = state, years
+        for row in state.rows:
             for year in years:
-                self.fields[field_name(row, year)] = AmountField(
-                    required=False,
-                    label=f"{row.label}, {year}",
-                    initial=row.amounts.get(year),
-                )
-                name = field_name(row, year)
-                self.fields[name].widget.attrs |= {
-                    "aria-label": f"{row.label}, {year}",
-                    "data-year": str(year),
-                }
+                label = f"{row.label}, {year}"
+                field = AmountField(required=False, label=label, initial=row.amounts.get(year))
+                field.widget.attrs |= {"aria-label": label, "data-year": str(year)}
+                self.fields[field_name(row, year)] = field
 
     def typed(self) -> dict[str, dict[int, Decimal]]:
         """Return the readable amounts by row and year; call it after `is_valid`."""
@@ -44,13 +40,22 @@ class PlanForm(forms.Form):
                 for year in self.years
                 if (name := field_name(row, year)) in self.cleaned_data
             }
-            for row in self.rows
+            for row in self.state.rows
         }
 
-    def cells(self, row: PlanRow) -> Iterator[tuple[int, BoundField]]:
-        """Yield year and field of one row."""
-        for year in self.years:
-            yield year, self[field_name(row, year)]
+    def hidden(self, stored: PlanState) -> dict[str, Any]:
+        return {"version": stored.version}
+
+    def stored_values(self, stored: PlanState) -> dict[str, Any]:
+        return {
+            field_name(row, year): row.amounts.get(year)
+            for row in stored.rows
+            for year in self.years
+        }
+
+    def cells(self, row: PlanRow) -> list[tuple[int, BoundField]]:
+        """Return year and field of one row."""
+        return [(year, self[field_name(row, year)]) for year in self.years]
 
     def first_year_with_error(self) -> int | None:
         """Return the year to show on a narrow screen."""

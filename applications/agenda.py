@@ -1,0 +1,71 @@
+"""What is due for a municipality, soonest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.models import Application, Document
+from core import clock
+from programmes.models import DocumentRequirement
+
+Status = Application.Status
+OVER = (Status.WITHDRAWN, Status.FORMALLY_REJECTED)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something to do, where, for which project and until when."""
+
+    label: str
+    url: str
+    title: str
+    due_at: datetime
+
+
+def agenda_of(applications: QuerySet[Application]) -> list[Duty]:
+    """Return what these applications still need."""
+    alive = applications.exclude(status__in=OVER).select_related("project", "call_version")
+    known = {application.pk: application for application in alive}
+    duties = [*to_finish(known), *to_follow(known)]
+    return sorted(duties, key=lambda duty: duty.due_at)
+
+
+def to_finish(known: dict[int, Application]) -> Iterator[Duty]:
+    """Drafts before their deadline: written by editors, then signed."""
+    labels = {
+        Status.DRAFT: (_("Antrag fertigstellen"), "task_list"),
+        Status.AWAITING_SIGNATURE: (_("Antrag prüfen und einreichen"), "check_application"),
+    }
+    for application in known.values():
+        deadline = application.call_version.deadline_at
+        if application.status in labels and deadline >= clock.now():
+            label, url_name = labels[application.status]
+            yield duty(application, label, url_name, deadline)
+
+
+def to_follow(known: dict[int, Application]) -> Iterator[Duty]:
+    """Documents that may follow a submitted application until a day of their own."""
+    submitted = {pk: a for pk, a in known.items() if a.status not in Application.BEFORE_SUBMISSION}
+    if not submitted:
+        return
+    versions = {application.call_version_id for application in submitted.values()}
+    awaited = DocumentRequirement.objects.filter(
+        call_version__in=versions, required=True, condition_code="", due_at__gte=clock.now()
+    )
+    handed_in = Document.objects.filter(application__in=submitted, is_current=True)
+    present = set(handed_in.values_list("application", "code"))
+    for requirement in awaited:
+        for pk, application in submitted.items():
+            own = requirement.call_version_id == application.call_version_id
+            if own and (pk, requirement.code) not in present and requirement.due_at:
+                label = _("Nachreichen: %s") % requirement.name
+                yield duty(application, label, "documents", requirement.due_at)
+
+
+def duty(application: Application, label: str, url_name: str, due_at: datetime) -> Duty:
+    title = application.project.title or _("Antrag ohne Titel")
+    return Duty(label, reverse(url_name, args=[application.key]), title, due_at)

@@ -1,0 +1,107 @@
+"""Filters of lists of applications, shared by pages and API."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.laender import LAENDER
+from accounts.models import Organisation
+from applications.models import Application
+from programmes.models import Call
+
+SORTED_BY = {
+    "project__title": "title",
+    "organisation__name": "organisation",
+    "organisation__land": "land",
+    "status": "status",
+    "submitted_at": "submitted",
+    "requested_amount": "requested",
+    "call_version__deadline_at": "deadline",
+    "changed_at": "changed",
+}
+
+
+class StableOrder(django_filters.OrderingFilter):
+    """Sort by one column and then by row, so that no page shows an application twice."""
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        ordering = [self.get_ordering_value(part) for part in value or self.standard]
+        return qs.order_by(*ordering, "-pk")
+
+    def __init__(self, *, standard: tuple[str, ...], **options: Any) -> None:
+        self.standard = standard
+        super().__init__(widget=forms.HiddenInput, **options)
+
+
+class ApplicationFilter(django_filters.FilterSet):
+    """Search by title, organisation or receipt number; filter by call, status and Land."""
+
+    q = django_filters.CharFilter(method="search", label=_("Suchen"))
+    call = django_filters.ModelChoiceFilter(
+        field_name="call_version__call",
+        queryset=lambda request: Call.objects.visible_to(request.user),
+        label=_("Aufruf"),
+        empty_label=_("Alle Aufrufe"),
+        to_field_name="slug",
+    )
+    status = django_filters.ChoiceFilter(
+        choices=Application.Status.choices, label=_("Stand"), empty_label=_("Jeder Stand")
+    )
+    land = django_filters.ChoiceFilter(
+        field_name="organisation__land",
+        choices=list(LAENDER.items()),
+        label=_("Land"),
+        empty_label=_("Alle Länder"),
+    )
+    sort = StableOrder(fields=SORTED_BY, standard=("-changed",))
+
+    class Meta:
+        model = Application
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        for word in value.split():
+            queryset = queryset.filter(
+                Q(project__title__icontains=word)
+                | Q(organisation__name__icontains=word)
+                | Q(receipt_number__icontains=word)
+            )
+        return queryset
+
+
+class OwnApplicationFilter(ApplicationFilter):
+    """A municipality's own applications: its Land is known."""
+
+    land = None
+
+
+class OrganisationFilter(django_filters.FilterSet):
+    """Search the directory by name, official key or postal code."""
+
+    q = django_filters.CharFilter(
+        method="search",
+        label=_("Name, Gemeindeschlüssel oder Postleitzahl"),
+        help_text=_("Zum Beispiel Eberswalde, 12060052 oder 16225"),
+    )
+    land = django_filters.ChoiceFilter(
+        choices=list(LAENDER.items()), label=_("Land"), empty_label=_("Alle Länder")
+    )
+    sort = StableOrder(
+        fields={"name": "name", "land": "land", "inhabitants": "inhabitants"}, standard=("name",)
+    )
+
+    class Meta:
+        model = Organisation
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value.replace(" ", "").isdecimal():
+            key = value.replace(" ", "")
+            starts = Q(ags__startswith=key) | Q(ars__startswith=key)
+            return queryset.filter(starts | Q(postal_code__startswith=key))
+        for word in value.split():
+            queryset = queryset.filter(name__icontains=word)
+        return queryset

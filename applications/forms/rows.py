@@ -1,0 +1,222 @@
+"""Rows that people add: interactions, partners, measures, indicators."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Organisation
+from applications.forms.draft import DraftForm, is_true
+from applications.models import Application, Indicator
+from core.forms import DateField, DecimalField, LineField, TextField
+from programmes.models import Topic
+
+PLEASE_CHOOSE = ("", gettext_lazy("Bitte wählen"))
+SDGS = 17
+
+
+class RowForm(DraftForm):
+    """A form for one row of an application; fields that need choices get them from it."""
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+        self.offer(application)
+
+    def offer(self, application: Application) -> None:
+        """Fill the choices that depend on the application."""
+
+
+def required(sentence: Any) -> dict[str, Any]:
+    return {"error_messages": {"required": sentence}}
+
+
+def chosen_fields(application: Application) -> list[tuple[str, str]]:
+    """Return the action fields the application has chosen, for a select."""
+    codes = [topic.code for topic in application.topics.all()]
+    fields = application.call_version.topics.filter(kind=Topic.Kind.ACTION_FIELD, code__in=codes)
+    return [(field.code, field.name) for field in fields]
+
+
+class InteractionForm(RowForm):
+    """How one action field acts on another."""
+
+    from_code = forms.ChoiceField(
+        label=gettext_lazy("Von welchem Handlungsfeld?"),
+        **required(gettext_lazy("Wählen Sie das Handlungsfeld, von dem die Wirkung ausgeht")),
+    )
+    to_code = forms.ChoiceField(
+        label=gettext_lazy("Auf welches Handlungsfeld?"),
+        **required(gettext_lazy("Wählen Sie das Handlungsfeld, auf das es wirkt")),
+    )
+    how = TextField(
+        label=gettext_lazy("Wie wirkt das eine auf das andere?"),
+        help_text=gettext_lazy("Nennen Sie gemeinsame Daten, Abläufe oder Ziele."),
+        max_length=500,
+        rows=4,
+        **required(gettext_lazy("Beschreiben Sie die Wechselwirkung")),
+    )
+
+    def offer(self, application: Application) -> None:
+        choices = [PLEASE_CHOOSE, *chosen_fields(application)]
+        self.fields["from_code"].choices = self.fields["to_code"].choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        start, end = self.cleaned_data.get("from_code"), self.cleaned_data.get("to_code")
+        if start and start == end:
+            self.add_error("to_code", _("Wählen Sie zwei verschiedene Handlungsfelder"))
+        return self.cleaned_data
+
+
+class PartnerForm(RowForm):
+    """Who takes part beside the applicant; a municipality is found by its official key."""
+
+    name = LineField(
+        label=gettext_lazy("Name"),
+        max_length=200,
+        **required(gettext_lazy("Nennen Sie den Partner")),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Art"),
+        choices=[PLEASE_CHOOSE, *Organisation.Kind.choices],
+        **required(gettext_lazy("Wählen Sie die Art des Partners")),
+    )
+    organisation = LineField(
+        label=gettext_lazy("Gemeindeschlüssel"),
+        help_text=gettext_lazy("Wenn der Partner eine Kommune ist, zum Beispiel 12060052."),
+        max_length=12,
+        required=False,
+    )
+    role = TextField(
+        label=gettext_lazy("Aufgabe im Vorhaben"),
+        max_length=300,
+        rows=3,
+        **required(gettext_lazy("Beschreiben Sie die Aufgabe des Partners")),
+    )
+    passes_on = forms.BooleanField(
+        label=gettext_lazy("Der Partner erhält Mittel durch Weiterleitung"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        known = kwargs.get("initial") or {}
+        if isinstance(known.get("organisation"), Organisation):
+            known["organisation"] = known["organisation"].ags or known["organisation"].ars
+        super().__init__(*args, **kwargs)
+
+    def clean_organisation(self) -> Organisation | None:
+        key = self.cleaned_data["organisation"].replace(" ", "")
+        if not key:
+            return None
+        directory = Organisation.objects.valid()
+        found = directory.filter(ags=key).first() or directory.filter(ars=key).first()
+        if found is None:
+            raise forms.ValidationError(_("Diesen Schlüssel gibt es im Gemeindeverzeichnis nicht"))
+        return found
+
+
+class MeasureForm(RowForm):
+    """One measure with its period."""
+
+    name = LineField(
+        label=gettext_lazy("Name der Maßnahme"),
+        max_length=160,
+        **required(gettext_lazy("Geben Sie der Maßnahme einen Namen")),
+    )
+    topic_code = forms.ChoiceField(
+        label=gettext_lazy("Handlungsfeld"),
+        **required(gettext_lazy("Wählen Sie das Handlungsfeld der Maßnahme")),
+    )
+    description = TextField(
+        label=gettext_lazy("Was tun Sie?"),
+        max_length=2000,
+        rows=6,
+        **required(gettext_lazy("Beschreiben Sie die Maßnahme")),
+    )
+    target_group = LineField(label=gettext_lazy("Zielgruppe"), max_length=200, required=False)
+    starts_on = DateField(label=gettext_lazy("Beginn"), required=False)
+    ends_on = DateField(label=gettext_lazy("Ende"), required=False)
+    open_source = forms.BooleanField(
+        label=gettext_lazy("Die Ergebnisse werden als Open Source veröffentlicht"),
+        required=False,
+    )
+    needed_later = ("starts_on", "ends_on")
+
+    def offer(self, application: Application) -> None:
+        self.fields["topic_code"].choices = [PLEASE_CHOOSE, *chosen_fields(application)]
+
+    def clean(self) -> dict[str, Any]:
+        self.refuse_reversed("starts_on", "ends_on", _("Das Ende liegt vor dem Beginn"))
+        return self.cleaned_data
+
+
+class IndicatorForm(RowForm):
+    """What will be measured: baseline, target, unit and source."""
+
+    name = LineField(
+        label=gettext_lazy("Was messen Sie?"),
+        help_text=gettext_lazy("Zum Beispiel: Anteil der Wege im Schatten"),
+        max_length=200,
+        **required(gettext_lazy("Nennen Sie, was Sie messen")),
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("Ebene"),
+        help_text=gettext_lazy("Output: Was leisten Sie? Outcome: Was ändert sich dadurch?"),
+        choices=Indicator.Level.choices,
+        widget=forms.RadioSelect,
+        **required(gettext_lazy("Wählen Sie die Ebene")),
+    )
+    unit = LineField(
+        label=gettext_lazy("Einheit"),
+        help_text=gettext_lazy("Zum Beispiel Prozent, Tonnen CO2 im Jahr, Personen"),
+        max_length=60,
+        **required(gettext_lazy("Nennen Sie die Einheit")),
+    )
+    rising = forms.TypedChoiceField(
+        label=gettext_lazy("Wohin soll sich der Wert entwickeln?"),
+        choices=[
+            ("True", gettext_lazy("Ein höherer Wert ist besser")),
+            ("False", gettext_lazy("Ein niedrigerer Wert ist besser")),
+        ],
+        coerce=is_true,
+        widget=forms.RadioSelect,
+        **required(gettext_lazy("Wählen Sie die Richtung")),
+    )
+    baseline = DecimalField(label=gettext_lazy("Ausgangswert"))
+    baseline_on = DateField(label=gettext_lazy("Stand des Ausgangswerts"))
+    target = DecimalField(label=gettext_lazy("Zielwert"))
+    target_on = DateField(label=gettext_lazy("Zielwert erreicht bis"))
+    source = LineField(
+        label=gettext_lazy("Quelle"),
+        help_text=gettext_lazy("Zum Beispiel: eigene Messung, Klinikum, Statistikamt"),
+        max_length=200,
+        **required(gettext_lazy("Nennen Sie die Quelle der Werte")),
+    )
+    measure = forms.ModelChoiceField(
+        label=gettext_lazy("Maßnahme"),
+        queryset=None,
+        empty_label=gettext_lazy("Ganzes Vorhaben"),
+        required=False,
+    )
+    sdg = forms.TypedChoiceField(
+        label=gettext_lazy("Nachhaltigkeitsziel der Vereinten Nationen (SDG)"),
+        choices=[("", gettext_lazy("Keines")), *((n, f"SDG {n}") for n in range(1, SDGS + 1))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def offer(self, application: Application) -> None:
+        self.fields["measure"].queryset = application.measures.all()
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        self.refuse_reversed(
+            "baseline_on", "target_on", _("Der Zielwert liegt vor dem Ausgangswert")
+        )
+        start, end, rising = (values.get(name) for name in ("baseline", "target", "rising"))
+        if start is None or end is None or rising is None or start == end:
+            return values
+        if rising != (end > start):
+            self.add_error("target", _("Der Zielwert passt nicht zur gewählten Richtung"))
+        return values

@@ -1,0 +1,129 @@
+"""How far an application is: the state of each section, as the task list shows it.
+
+A section is finished when it holds something and no rule finds anything in it; the rules are
+those of the self-check. What is merely missing is work in progress, not a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from applications.checks import open_points
+from applications.checks.rule import loaded
+from applications.models import Application
+from applications.sections import Section, sections_of
+from core.refusals import Finding
+from core.workflow import Attempt
+
+OPTIONAL = frozenset({"interactions", "partners"})
+MISSING = (
+    "unanswered_",
+    "project_",
+    "action_fields",
+    "primary",
+    "challenges",
+    "measures",
+    "indicator_",
+    "plan_empty",
+    "document_",
+)
+NOT_BEGUN, RUNNING, DONE = "Noch nicht begonnen", "In Bearbeitung", "Fertig"
+PROBLEM, OPTIONAL_STATE = "Es gibt ein Problem", "Freiwillig"
+TONES = {RUNNING: "info", PROBLEM: "bad"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list."""
+
+    section: Section
+    status: str
+    hint: str = ""
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.status, "")
+
+    @property
+    def counts(self) -> bool:
+        """Does the progress count it? An optional section counts once it is begun."""
+        return self.status != OPTIONAL_STATE
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All tasks, and every finding of the self-check."""
+
+    tasks: tuple[Task, ...]
+    open_points: tuple[Finding, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(task.status == DONE for task in self.tasks)
+
+    @property
+    def total(self) -> int:
+        return sum(task.counts for task in self.tasks)
+
+    def chapters(self) -> dict[str, list[Task]]:
+        """Return the tasks by chapter, in order."""
+        found: dict[str, list[Task]] = {}
+        for task in self.tasks:
+            found.setdefault(task.section.chapter, []).append(task)
+        return found
+
+
+def progress_of(application: Application, attempt: Attempt) -> Progress:
+    """Return the state of every section of the application."""
+    findings = tuple(open_points(application, attempt))
+    answers = {answer.code: answer for answer in application.answers.all()}
+    values = {code: answer.value for code, answer in answers.items()}
+    questions = [q for q in application.call_version.questions.all() if q.applies(values)]
+    sections = sections_of(questions)
+    begun = begun_sections(application, values)
+    unfinished = {f"answer-{code}" for code, answer in answers.items() if not answer.done}
+    tasks = tuple(
+        task_of(section, findings, section.code in begun, unfinished) for section in sections
+    )
+    return Progress(tasks, findings)
+
+
+def begun_sections(application: Application, values: Mapping[str, Any]) -> set[str]:
+    """Return the sections that hold something."""
+    loaded(application)
+    project = application.project
+    parts: dict[str, Callable[[], Any]] = {
+        "project": lambda: project.title or project.summary or project.phase or project.starts_on,
+        "topics": application.topics.all,
+        "interactions": application.interactions.all,
+        "partners": application.partners.all,
+        "measures": application.measures.all,
+        "indicators": application.indicators.all,
+        "plan": application.plan_lines.all,
+        "documents": application.documents.all,
+    }
+    begun = {code for code, content in parts.items() if content()}
+    declared = {
+        q.code for q in application.call_version.questions.all() if q.group == "declarations"
+    }
+    answered = {code for code, value in values.items() if value not in (None, "")}
+    if declared & answered:
+        begun.add("declarations")
+    return begun | {f"answer-{code}" for code in answered - declared}
+
+
+def task_of(
+    section: Section, findings: Iterable[Finding], is_begun: bool, unfinished: set[str]
+) -> Task:
+    """Return the line of one section."""
+    own = [finding for finding in findings if finding.section == section.code]
+    wrong = [finding for finding in own if not finding.code.startswith(MISSING)]
+    if not is_begun:
+        return Task(section, OPTIONAL_STATE if section.code in OPTIONAL else NOT_BEGUN)
+    if wrong:
+        return Task(section, PROBLEM, wrong[0].sentence)
+    if own:
+        return Task(section, RUNNING, own[0].sentence)
+    return Task(section, RUNNING if section.code in unfinished else DONE)

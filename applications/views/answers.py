@@ -1,0 +1,48 @@
+"""Answers to the catalogue: a page for each question, one page for all declarations."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from applications.actions.drafting import save_answer, save_answers
+from applications.forms.answers import AnswerForm, DeclarationsForm
+from applications.sections import section_code
+from applications.views.drafts import Sheet, asked_question, draft_for
+from programmes.models import Question
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, key: str, code: str) -> HttpResponse:
+    """One question of the catalogue with its hint, limit, criterion and weight."""
+    application = draft_for(request, key)
+    question = asked_question(application, code)
+    stored = application.answers.filter(code=code).first()
+    form = AnswerForm(request.POST or None, question=question, answer=stored)
+    return Sheet(
+        request,
+        application,
+        section_code(question),
+        "applications/answer.html",
+        save=lambda form: save_answer(application, question, form.edit(), by=request.user),
+        step="save_answer",
+        context={"question": question, "stored": stored},
+    ).answer(form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def declarations(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything the municipality declares; what does not apply may stay empty."""
+    application = draft_for(request, key)
+    questions = application.call_version.questions.filter(group=Question.Group.DECLARATIONS)
+    answers = {one.code: one for one in application.answers.all()}
+    form = DeclarationsForm(request.POST or None, questions=list(questions), answers=answers)
+    return Sheet(
+        request,
+        application,
+        "declarations",
+        "applications/declarations.html",
+        save=lambda form: save_answers(application, form.edits(), by=request.user),
+        step="save_answers",
+    ).answer(form)

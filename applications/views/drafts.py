@@ -1,0 +1,150 @@
+"""What every page of a draft shares: the fetch, the section, saving, refusals and conflicts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.actions.editing import not_editable
+from applications.models import Application
+from applications.permissions import may_edit
+from applications.sections import Section, sections_of
+from applications.views.conflicts import conflict_page
+from core import clock
+from core.refusals import EditConflict, RuleViolation
+from core.text import rfc3339
+from programmes.models import Question
+
+CONFLICT = 409
+UNREADABLE = 422
+
+
+def application_for(request: HttpRequest, key: str) -> Application:
+    """Fetch an application this person may see; to a stranger it does not exist."""
+    visible = Application.objects.visible_to(request.user)
+    parts = ("organisation", "project", "call_version__call__programme")
+    return get_object_or_404(visible.select_related(*parts), key=key)
+
+
+def draft_for(request: HttpRequest, key: str) -> Application:
+    """Fetch an application that this person may edit."""
+    application = application_for(request, key)
+    if not may_edit(application, request.user):
+        raise PermissionDenied
+    return application
+
+
+def title_of(application: Application) -> str:
+    return application.project.title or _("Antrag ohne Titel")
+
+
+def sections_for(application: Application) -> list[Section]:
+    """Return the sections of this application: questions that do not apply have none."""
+    answers = {answer.code: answer.value for answer in application.answers.all()}
+    questions = application.call_version.questions.all()
+    return sections_of([question for question in questions if question.applies(answers)])
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of a draft: what draws it, how it saves, and which step of the trail that is.
+
+    `code` is its section; after saving comes the page `after`, else the next section.
+    """
+
+    request: HttpRequest
+    application: Application
+    code: str
+    template: str
+    save: Callable[[Any], Any] = lambda form: None
+    step: str = ""
+    after: str = ""
+    context: dict[str, Any] = field(default_factory=dict)
+
+    def draw(self, form: Any = None, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Render the page with its place among the sections."""
+        sections = sections_for(self.application)
+        number = next((n for n, s in enumerate(sections, start=1) if s.code == self.code), 0)
+        context = {
+            "application": self.application,
+            "title": title_of(self.application),
+            "section": sections[number - 1],
+            "number": number,
+            "total": len(sections),
+            "next_url": self.next_url(sections),
+            "form": form,
+            **self.context,
+            **more,
+        }
+        return render(self.request, self.template, context, status=status)
+
+    def next_url(self, sections: list[Section]) -> str:
+        """Return the address of the section behind this one; behind the last is the list."""
+        codes = [section.code for section in sections]
+        place, key = codes.index(self.code) + 1, self.application.key
+        if place < len(sections):
+            return sections[place].url(key)
+        return reverse("task_list", args=[key])
+
+    def closed(self) -> HttpResponse | None:
+        """Lead away from a page that nobody can change at the moment."""
+        if self.application.is_editable or self.request.method == "POST":
+            return None
+        messages.warning(self.request, not_editable(self.application).sentence)
+        return redirect("task_list", self.application.key)
+
+    def answer(self, form: Any) -> HttpResponse:
+        """Show the form, or save it and go on; autosave gets its answer as JSON."""
+        if closed := self.closed():
+            return closed
+        if self.request.method != "POST":
+            return self.draw(form)
+        autosaving = "X-Autosave" in self.request.headers
+        if not form.is_valid():
+            return unreadable(form) if autosaving else self.draw(form)
+        try:
+            stored = self.save(form)
+        except RuleViolation as refusal:
+            return self.refused(refusal, form, autosaving)
+        except EditConflict as conflict:
+            return conflict_page(self, form, conflict.current, autosaving)
+        return saved(form, stored) if autosaving else self.go_on(form, stored)
+
+    def refused(self, refusal: RuleViolation, form: Any, autosaving: bool) -> HttpResponse:
+        """Say why nothing was saved; what was typed stays on the page."""
+        if autosaving:
+            return JsonResponse({"message": str(refusal)}, status=CONFLICT)
+        return self.draw(form, status=CONFLICT, refused=refusal.findings)
+
+    def go_on(self, form: Any, stored: Any) -> HttpResponse:
+        """After saving: show what is still wrong, else the next section or the list."""
+        form.report()
+        if form.errors:
+            form.draw_from(stored)
+            return self.draw(form, saved_at=clock.now())
+        messages.success(self.request, _("Ihre Angaben sind gespeichert."))
+        if self.request.POST.get("then") == "later":
+            return redirect("task_list", self.application.key)
+        return redirect(self.after or self.next_url(sections_for(self.application)))
+
+
+def unreadable(form: Any) -> JsonResponse:
+    """Tell autosave that something typed cannot be read yet, so nothing was saved."""
+    return JsonResponse({"errors": form.errors}, status=UNREADABLE)
+
+
+def saved(form: Any, stored: Any) -> JsonResponse:
+    """Tell autosave when it saved and which state the page is now drawn from."""
+    return JsonResponse({"saved_at": rfc3339(clock.now()), "fields": form.hidden(stored)})
+
+
+def asked_question(application: Application, code: str) -> Question:
+    """Return the question with a page of its own; declarations share one."""
+    own = application.call_version.questions.exclude(group=Question.Group.DECLARATIONS)
+    return get_object_or_404(own.select_related("criterion"), code=code)

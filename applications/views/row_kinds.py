@@ -1,0 +1,117 @@
+"""The four kinds of rows: their form, their words and how one row is told in a list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.forms.rows import (
+    IndicatorForm,
+    InteractionForm,
+    MeasureForm,
+    PartnerForm,
+    RowForm,
+)
+from applications.models import Indicator, Interaction, Measure, Partner
+from core.forms import written
+from core.templatetags.allmende import day
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of row: `code` is its section, `name` the ending of its URL names and steps."""
+
+    code: str
+    name: str
+    path: str
+    model: Any
+    form: type[RowForm]
+    heading: Any
+    lead: Any
+    add: Any
+    change: Any
+    empty: Any
+    least_action_fields: int = 0
+
+
+KINDS = {
+    kind.code: kind
+    for kind in (
+        Kind(
+            code="interactions",
+            name="interaction",
+            path="wechselwirkungen",
+            model=Interaction,
+            form=InteractionForm,
+            heading=gettext_lazy("Wechselwirkungen"),
+            lead=gettext_lazy("Wie wirken Ihre Handlungsfelder aufeinander?"),
+            add=gettext_lazy("Wechselwirkung hinzufügen"),
+            change=gettext_lazy("Wechselwirkung ändern"),
+            empty=gettext_lazy("Sie haben noch keine Wechselwirkung genannt."),
+            least_action_fields=2,
+        ),
+        Kind(
+            code="partners",
+            name="partner",
+            path="partner",
+            model=Partner,
+            form=PartnerForm,
+            heading=gettext_lazy("Partner"),
+            lead=gettext_lazy("Wer arbeitet außer Ihnen mit? Sie können auch allein antreten."),
+            add=gettext_lazy("Partner hinzufügen"),
+            change=gettext_lazy("Partner ändern"),
+            empty=gettext_lazy("Sie haben noch keinen Partner genannt."),
+        ),
+        Kind(
+            code="measures",
+            name="measure",
+            path="massnahmen",
+            model=Measure,
+            form=MeasureForm,
+            heading=gettext_lazy("Maßnahmen und Zeitplan"),
+            lead=gettext_lazy(
+                "Was tun Sie von wann bis wann? Nennen Sie mindestens eine Maßnahme."
+            ),
+            add=gettext_lazy("Maßnahme hinzufügen"),
+            change=gettext_lazy("Maßnahme ändern"),
+            empty=gettext_lazy("Sie haben noch keine Maßnahme beschrieben."),
+            least_action_fields=1,
+        ),
+        Kind(
+            code="indicators",
+            name="indicator",
+            path="indikatoren",
+            model=Indicator,
+            form=IndicatorForm,
+            heading=gettext_lazy("Indikatoren"),
+            lead=gettext_lazy(
+                "Woran messen Sie den Erfolg? Nennen Sie mindestens einen Output und einen Outcome."
+            ),
+            add=gettext_lazy("Indikator hinzufügen"),
+            change=gettext_lazy("Indikator ändern"),
+            empty=gettext_lazy("Sie haben noch keinen Indikator festgelegt."),
+        ),
+    )
+}
+
+
+def described(row: Any, topics: Mapping[str, str]) -> tuple[str, str]:
+    """Return the title of a row and one line about it; `topics` names the action fields."""
+    if isinstance(row, Interaction):
+        start, end = (topics.get(code, code) for code in (row.from_code, row.to_code))
+        return f"{start} → {end}", row.how
+    if isinstance(row, Partner):
+        money = [_("erhält Mittel durch Weiterleitung")] if row.passes_on else []
+        return row.name, " · ".join([row.get_kind_display(), row.role, *money])
+    if isinstance(row, Measure):
+        period = f"{day(row.starts_on)} {_('bis')} {day(row.ends_on)}"
+        return row.name, f"{topics.get(row.topic_code, row.topic_code)} · {period}"
+    change = _("von %(baseline)s auf %(target)s %(unit)s bis %(on)s") % {
+        "baseline": written(row.baseline),
+        "target": written(row.target),
+        "unit": row.unit,
+        "on": day(row.target_on),
+    }
+    return row.name, f"{row.get_level_display()} · {change}"

@@ -1,0 +1,108 @@
+"""The task list of one application, and its history."""
+
+from dataclasses import replace
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.models import APPLICANT_ROLES
+from applications.models import Application
+from applications.permissions import is_own_case, may_edit
+from applications.progress import Progress, progress_of
+from applications.sections import CHAPTERS
+from applications.views.drafts import application_for, title_of
+from core import audit
+from core.history import history_of
+from core.workflow import Attempt
+
+PAGE_SIZE = 50
+
+
+@login_required
+@require_GET
+def task_list(request: HttpRequest, key: str) -> HttpResponse:
+    """All sections with their state; the team, the deadline and the latest change beside."""
+    application = application_for(request, key)
+    if not is_own_case(application, request.user):
+        raise PermissionDenied
+    open_for_edit = application.is_editable and may_edit(application, request.user)
+    progress = progress_of(application, Attempt(by=request.user))
+    members = application.organisation.memberships.valid().filter(role__in=APPLICANT_ROLES)
+    context = {
+        "application": application,
+        "title": title_of(application),
+        "open_for_edit": open_for_edit,
+        "progress": progress,
+        "groups": [
+            *groups_of(application, progress, open_for_edit),
+            last_group(application, progress),
+        ],
+        "members": members.select_related("person").order_by("role", "pk"),
+        "last": audit.last(application),
+    }
+    return render(request, "applications/task_list.html", context)
+
+
+def groups_of(
+    application: Application, progress: Progress, open_for_edit: bool
+) -> list[dict[str, object]]:
+    """Return the chapters as the component draws them; without a link where nobody may write."""
+    return [
+        {
+            "title": f"{number}. {chapter}",
+            "tasks": [
+                {
+                    "label": task.section.title,
+                    "url": task.section.url(application.key) if open_for_edit else "",
+                    "status": task.status,
+                    "tone": task.tone,
+                    "hint": task.hint,
+                }
+                for task in progress.chapters()[chapter]
+            ],
+        }
+        for number, chapter in enumerate(CHAPTERS, start=1)
+    ]
+
+
+def last_group(application: Application, progress: Progress) -> dict[str, object]:
+    """Check and submit: checking is always possible, submitting when nothing is open."""
+    many = len(progress.open_points)
+    hint = (
+        _("Eine Angabe ist noch offen.") if many == 1 else _("%s Angaben sind noch offen.") % many
+    )
+    task: dict[str, object] = {
+        "label": _("Antrag prüfen und einreichen"),
+        "url": reverse("check_application", args=[application.key]),
+        "status": application.get_status_display(),
+        "tone": "info",
+    }
+    if application.is_editable:
+        ready = not progress.open_points
+        task["status"] = _("Bereit") if ready else _("Noch nicht möglich")
+        task["tone"] = "ok" if ready else ""
+        task["hint"] = "" if ready else hint
+    return {"title": _("6. Prüfen und einreichen"), "tasks": [task]}
+
+
+@login_required
+@require_GET
+def application_history(request: HttpRequest, key: str) -> HttpResponse:
+    """Who changed what and when, latest first, and whether the chain of entries is whole."""
+    application = application_for(request, key)
+    history = history_of(application)
+    page = Paginator(history.entries, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "application": application,
+        "title": title_of(application),
+        "history": replace(history, entries=tuple(page.object_list)),
+        "page": page,
+        "own": is_own_case(application, request.user),
+    }
+    return render(request, "applications/history.html", context)
