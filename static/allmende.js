@@ -4,7 +4,7 @@
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const whole = new Intl.NumberFormat("de-DE");
 const euro = new Intl.NumberFormat("de-DE", { style: "currency", currency: "EUR" });
-const clock = new Intl.DateTimeFormat("de-DE", { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat("de-DE", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Berlin" });
 const cents = (text) => Math.round((Number(text.replace(/[^\d,-]/g, "").replace(",", ".")) || 0) * 100);
 
 // Say something once after a pause, so that a screen reader is not flooded.
