@@ -13,7 +13,7 @@ from typing import Any
 from applications.checks import open_points
 from applications.checks.rule import loaded
 from applications.models import Application
-from applications.sections import Section, sections_of
+from applications.sections import Section, section_code, sections_of
 from core.refusals import Finding
 from core.workflow import Attempt
 
@@ -84,10 +84,8 @@ def progress_of(application: Application, attempt: Attempt) -> Progress:
     sections = sections_of(questions)
     begun = begun_sections(application, values)
     unfinished = {f"answer-{code}" for code, answer in answers.items() if not answer.done}
-    tasks = tuple(
-        task_of(section, findings, section.code in begun, unfinished) for section in sections
-    )
-    return Progress(tasks, findings)
+    tasks = [task_of(one, findings, one.code in begun, unfinished) for one in sections]
+    return Progress(tuple(tasks), findings)
 
 
 def begun_sections(application: Application, values: Mapping[str, Any]) -> set[str]:
@@ -105,13 +103,9 @@ def begun_sections(application: Application, values: Mapping[str, Any]) -> set[s
         "documents": application.documents.all,
     }
     begun = {code for code, content in parts.items() if content()}
-    declared = {
-        q.code for q in application.call_version.questions.all() if q.group == "declarations"
-    }
-    answered = {code for code, value in values.items() if value not in (None, "")}
-    if declared & answered:
-        begun.add("declarations")
-    return begun | {f"answer-{code}" for code in answered - declared}
+    questions = application.call_version.questions.all()
+    answered = [q for q in questions if values.get(q.code) not in (None, "")]
+    return begun | {section_code(question) for question in answered}
 
 
 def task_of(

@@ -53,12 +53,12 @@ function counters(root) {
   });
 }
 
-// Dependent fields: data-shown-if="name=value" on the part. Without script it stays visible.
+// Dependent fields: data-shown-if="name=value" or "name=one|other" on the part. Without script it stays visible.
 function dependentFields(root) {
   all("[data-shown-if]", root).forEach((part) => {
     const [name, wanted] = part.dataset.shownIf.split("=");
     const form = part.closest("form");
-    const update = () => { part.hidden = !new FormData(form).getAll(name).includes(wanted); };
+    const update = () => { part.hidden = !new FormData(form).getAll(name).some((value) => wanted.split("|").includes(value)); };
     form.addEventListener("change", update);
     update();
   });
@@ -121,7 +121,8 @@ function autosave(root) {
         return tell(reply.message || "Jemand hat diesen Abschnitt inzwischen geändert. Wählen Sie „Speichern“, um beide Fassungen zu sehen.", "is-bad");
       }
       if (!answer.ok) throw new Error(String(answer.status));
-      if (reply.version !== undefined && form.elements.version) form.elements.version.value = reply.version;
+      const drawnFrom = reply.fields || (reply.version === undefined ? {} : { version: reply.version });
+      for (const [name, value] of Object.entries(drawnFrom)) if (form.elements[name]) form.elements[name].value = value;
       saved = upTo;
       tell(`Gespeichert um ${clock.format(reply.saved_at ? new Date(reply.saved_at) : new Date())} Uhr.`, "");
     };

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.models import APPLICANT_ROLES
@@ -39,10 +40,7 @@ def task_list(request: HttpRequest, key: str) -> HttpResponse:
         "title": title_of(application),
         "open_for_edit": open_for_edit,
         "progress": progress,
-        "groups": [
-            *groups_of(application, progress, open_for_edit),
-            last_group(application, progress),
-        ],
+        "groups": groups_of(application, progress, open_for_edit),
         "members": members.select_related("person").order_by("role", "pk"),
         "last": audit.last(application),
     }
@@ -53,7 +51,7 @@ def groups_of(
     application: Application, progress: Progress, open_for_edit: bool
 ) -> list[dict[str, object]]:
     """Return the chapters as the component draws them; without a link where nobody may write."""
-    return [
+    chapters = [
         {
             "title": f"{number}. {chapter}",
             "tasks": [
@@ -69,14 +67,11 @@ def groups_of(
         }
         for number, chapter in enumerate(CHAPTERS, start=1)
     ]
+    return [*chapters, last_group(application, progress)]
 
 
 def last_group(application: Application, progress: Progress) -> dict[str, object]:
     """Check and submit: checking is always possible, submitting when nothing is open."""
-    many = len(progress.open_points)
-    hint = (
-        _("Eine Angabe ist noch offen.") if many == 1 else _("%s Angaben sind noch offen.") % many
-    )
     task: dict[str, object] = {
         "label": _("Antrag prüfen und einreichen"),
         "url": reverse("check_application", args=[application.key]),
@@ -87,8 +82,13 @@ def last_group(application: Application, progress: Progress) -> dict[str, object
         ready = not progress.open_points
         task["status"] = _("Bereit") if ready else _("Noch nicht möglich")
         task["tone"] = "ok" if ready else ""
-        task["hint"] = "" if ready else hint
+        task["hint"] = "" if ready else still_open(len(progress.open_points))
     return {"title": _("6. Prüfen und einreichen"), "tasks": [task]}
+
+
+def still_open(many: int) -> str:
+    sentence = ngettext("Eine Angabe ist noch offen.", "%(many)s Angaben sind noch offen.", many)
+    return sentence % {"many": many}
 
 
 @login_required
