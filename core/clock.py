@@ -1,18 +1,33 @@
 """The one clock: everything that depends on time asks here, so that tests can set it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.utils import timezone
 
+_stopped: ContextVar[datetime | None] = ContextVar("stopped", default=None)
+
 
 def now() -> datetime:
     """Return the current instant, aware, in UTC."""
-    return timezone.now()
+    return _stopped.get() or timezone.now()
 
 
 def today() -> date:
     """Return the current day in the programme's time zone (Europe/Berlin)."""
-    return timezone.localdate()
+    return timezone.localdate(now())
+
+
+@contextmanager
+def stopped_at(moment: datetime) -> Iterator[None]:
+    """Let the clock stand still: for the demonstration's past, and for tests."""
+    token = _stopped.set(moment)
+    try:
+        yield
+    finally:
+        _stopped.reset(token)
 
 
 class NoSuchTimeError(ValueError):
