@@ -15,6 +15,7 @@ from evaluation import permissions
 from evaluation.checks import REVIEW_CHECKS
 from evaluation.models.candidacy import Candidacy
 from evaluation.models.reviewer import Reviewer
+from evaluation.scores import total_of
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -193,7 +194,7 @@ class Review(Keyed):
         custom={"label": "Gutachten abgeben", "checks": REVIEW_CHECKS},
     )
     def submit(self) -> None:
-        self.submitted_at = clock.now()
+        self.submitted_at, self.total = clock.now(), total_of(self)
 
 
 class Score(models.Model):

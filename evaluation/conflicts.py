@@ -1,0 +1,127 @@
+"""Who may not judge whom: predicates on facts, each with the sentence the office reads.
+
+A reviewer is bound to some organisations (employer, home, memberships). An application names
+others: the applicant and its partners. §§ 20, 21 VwVfG and the call say which pairs are out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from core.refusals import Finding
+
+
+@dataclass(frozen=True)
+class Body:
+    """What the rules need to know of an organisation; partners may be a name only."""
+
+    name: str
+    pk: int | None = None
+    land: str = ""
+    district_key: str = ""
+    union: int | None = None
+
+
+@dataclass(frozen=True)
+class Bond:
+    """A reviewer's tie to an organisation, and what it is called."""
+
+    label: str
+    body: Body
+
+
+@dataclass(frozen=True)
+class ReviewerFacts:
+    """A reviewer as the rules see one; `load` counts the reviews of this call."""
+
+    key: str
+    name: str
+    land: str
+    capacity: int
+    load: int = 0
+    is_available: bool = True
+    in_office: bool = False
+    bonds: tuple[Bond, ...] = ()
+    expertise: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def places_left(self) -> int:
+        return max(0, self.capacity - self.load)
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """A candidacy as the rules see one; `past` says what became of earlier assignments."""
+
+    key: str
+    applicant: Body
+    partners: tuple[Body, ...] = ()
+    topics: tuple[str, ...] = ()
+    needed: int = 2
+    same_land_allowed: bool = False
+    past: dict[str, str] = field(default_factory=dict)
+
+
+def is_same_organisation(bond: Bond, case: CaseFacts) -> bool:
+    return is_same(bond.body, case.applicant)
+
+
+def is_same_district(bond: Bond, case: CaseFacts) -> bool:
+    """The Kreis itself, or anybody inside it."""
+    return bool(bond.body.district_key) and bond.body.district_key == case.applicant.district_key
+
+
+def is_same_union(bond: Bond, case: CaseFacts) -> bool:
+    """The Amt or Verbandsgemeinde itself, or one of its members."""
+    ours, theirs = ({body.pk, body.union} - {None} for body in (bond.body, case.applicant))
+    return bool(ours & theirs)
+
+
+def is_partner(bond: Bond, case: CaseFacts) -> bool:
+    return any(is_same(bond.body, partner) for partner in case.partners)
+
+
+def is_same(one: Body, other: Body) -> bool:
+    """Is it the same organisation? Partners outside the directory are known by name only."""
+    if one.pk and other.pk:
+        return one.pk == other.pk
+    return one.name.strip().casefold() == other.name.strip().casefold()
+
+
+BOND_RULES = (
+    (is_same_organisation, "own_organisation", "stellt diesen Antrag"),
+    (is_partner, "partner", "ist Partner dieses Antrags"),
+    (is_same_union, "same_union", "gehört zum selben Gemeindeverband"),
+    (is_same_district, "same_district", "liegt im selben Kreis"),
+)
+
+
+def conflicts(reviewer: ReviewerFacts, case: CaseFacts) -> Iterator[Finding]:
+    """Yield why this reviewer may never judge this case, whatever the load is."""
+    if past := case.past.get(reviewer.key):
+        yield Finding("assigned_before", past)
+    if reviewer.in_office:
+        yield Finding("in_office", "Gehört zur Programmstelle.")
+    for bond in reviewer.bonds:
+        for applies, code, sentence in BOND_RULES:
+            if applies(bond, case):
+                yield Finding(code, f"{bond.label} {bond.body.name} {sentence}.")
+                break
+    if is_land_barred(reviewer, case):
+        yield Finding("same_land", f"Aus demselben Land ({reviewer.land}).")
+
+
+def is_land_barred(reviewer: ReviewerFacts, case: CaseFacts) -> bool:
+    same = bool(reviewer.land) and reviewer.land == case.applicant.land
+    return same and not case.same_land_allowed
+
+
+def obstacles(reviewer: ReviewerFacts, case: CaseFacts) -> Iterator[Finding]:
+    """Yield every reason why this reviewer cannot be assigned to this case now."""
+    yield from conflicts(reviewer, case)
+    if not reviewer.is_available:
+        yield Finding("unavailable", "Zurzeit nicht verfügbar.")
+    elif not reviewer.places_left:
+        full = f"Ausgelastet: {reviewer.load} von {reviewer.capacity} Gutachten."
+        yield Finding("full", full)

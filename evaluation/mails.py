@@ -1,0 +1,59 @@
+"""What reviewers and the office are told by mail. No mail names another reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from core import outbox
+from core.templatetags.allmende import day
+from evaluation.models import Assignment
+
+
+def announce_assignments(assignments: Iterable[Assignment]) -> None:
+    """Tell every reviewer once what is new."""
+    by_reviewer: dict[str, list[Assignment]] = {}
+    for assignment in assignments:
+        by_reviewer.setdefault(assignment.reviewer.person.email, []).append(assignment)
+    for address, new in by_reviewer.items():
+        outbox.send([address], _("Neue Anträge zur Begutachtung"), body_for(new))
+
+
+def body_for(assignments: list[Assignment]) -> str:
+    lines = [
+        _("Ihnen wurden Anträge zur Begutachtung zugeteilt:"),
+        "",
+        *(f"- {a.candidacy}, {_('fällig am')} {day(a.due_on)}" for a in assignments),
+        "",
+        _("Bitte erklären Sie zuerst unter „Meine Gutachten“, ob Sie befangen sind."),
+        _("Erst danach können Sie den Antrag lesen."),
+    ]
+    return "\n".join(lines)
+
+
+def announce_removal(assignment: Assignment) -> None:
+    """Tell the reviewer that there is nothing left to do."""
+    subject = _("Zuteilung aufgehoben")
+    body = _("Der Antrag %s ist Ihnen nicht mehr zugeteilt.") % assignment.candidacy
+    outbox.send([assignment.reviewer.person.email], subject, body)
+
+
+def report_declaration(assignment: Assignment) -> None:
+    """Tell the officer who assigned that a reviewer is biased or unsure."""
+    subject = _("Befangenheit bei %s") % assignment.candidacy
+    body = _("Eine Erklärung zur Befangenheit liegt vor: %s. Bitte prüfen Sie die Zuteilung.")
+    outbox.send(officer_of(assignment), subject, body % assignment.get_status_display())
+
+
+def officer_of(assignment: Assignment) -> Iterable[str]:
+    people = Person.objects.filter(key=assignment.assigned_by_key, is_active=True)
+    return people.values_list("email", flat=True)
+
+
+def announce_clearance(assignment: Assignment) -> None:
+    """Tell the reviewer that the office sees no bias."""
+    subject = _("Sie können mit dem Gutachten beginnen")
+    body = _("Die Programmstelle sieht keine Befangenheit beim Antrag %s.") % assignment.candidacy
+    outbox.send([assignment.reviewer.person.email], subject, body)

@@ -1,0 +1,113 @@
+"""Load the facts that the rules of assignment judge, in a handful of queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from accounts.models import APPLICANT_ROLES, OFFICE_ROLES, Membership, Organisation, Role
+from evaluation.conflicts import Body, Bond, CaseFacts, ReviewerFacts
+from evaluation.models import Assignment, Candidacy, Reviewer
+from programmes.models import CallVersion
+
+OWN_ROLES = APPLICANT_ROLES | {Role.GUEST}
+PAST = {
+    Assignment.Status.ASSIGNED: "Ist bereits zugeteilt.",
+    Assignment.Status.CLEARED: "Ist bereits zugeteilt.",
+    Assignment.Status.UNSURE: "Ist bereits zugeteilt, Befangenheit ist offen.",
+    Assignment.Status.CONFLICTED: "Ist für diesen Antrag befangen.",
+    Assignment.Status.DECLINED: "Hat diesen Antrag abgelehnt.",
+}
+
+
+def reviewers_of(version: CallVersion) -> list[ReviewerFacts]:
+    """Return the whole pool, with everybody's load in this call."""
+    loads = loads_in(version)
+    memberships = memberships_by_person()
+    pool = Reviewer.objects.select_related("person", "employer", "home")
+    return [
+        facts_of(reviewer, memberships.get(reviewer.person_id, []), loads[reviewer.pk])
+        for reviewer in pool.prefetch_related("expertise").order_by("person__name", "pk")
+    ]
+
+
+def loads_in(version: CallVersion) -> Counter[int]:
+    """Return how many counting assignments each reviewer has in this call."""
+    counting = Assignment.objects.counting().filter(candidacy__application__call_version=version)
+    return Counter(counting.values_list("reviewer", flat=True))
+
+
+def memberships_by_person() -> dict[int, list[Membership]]:
+    """Return what the people of the pool are today, except reviewer."""
+    found: dict[int, list[Membership]] = {}
+    rows = Membership.objects.valid().filter(person__reviewer__isnull=False)
+    for row in rows.exclude(role=Role.REVIEWER).select_related("organisation"):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def facts_of(reviewer: Reviewer, memberships: list[Membership], load: int) -> ReviewerFacts:
+    return ReviewerFacts(
+        key=reviewer.key,
+        name=reviewer.person.name,
+        land=reviewer.land,
+        capacity=reviewer.capacity,
+        load=load,
+        is_available=reviewer.is_available and reviewer.person.is_active,
+        in_office=any(m.role in OFFICE_ROLES for m in memberships),
+        bonds=tuple(bonds_of(reviewer, memberships)),
+        expertise={row.topic_code: row.level for row in reviewer.expertise.all()},
+    )
+
+
+def bonds_of(reviewer: Reviewer, memberships: list[Membership]) -> Iterator[Bond]:
+    """Yield the organisations a reviewer is bound to."""
+    if reviewer.employer:
+        yield Bond("Arbeitgeber", body_of(reviewer.employer))
+    if reviewer.home:
+        yield Bond("Wohnort", body_of(reviewer.home))
+    for membership in memberships:
+        if membership.role in OWN_ROLES:
+            yield Bond("Mitgliedschaft", body_of(membership.organisation))
+
+
+def with_facts(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
+    """Load what `case_of` reads."""
+    return candidacies.select_related(
+        "application__organisation", "application__call_version"
+    ).prefetch_related(
+        "application__partners__organisation", "application__topics", "assignments__reviewer"
+    )
+
+
+def case_of(candidacy: Candidacy) -> CaseFacts:
+    application = candidacy.application
+    version = application.call_version
+    return CaseFacts(
+        key=candidacy.key,
+        applicant=body_of(application.organisation),
+        partners=tuple(
+            body_of(partner.organisation) if partner.organisation else Body(partner.name)
+            for partner in application.partners.all()
+        ),
+        topics=tuple(topic.code for topic in application.topics.all()),
+        needed=version.reviews_per_application,
+        same_land_allowed=version.reviewers_from_same_land,
+        past={
+            assignment.reviewer.key: PAST[assignment.status]
+            for assignment in candidacy.assignments.all()
+            if assignment.status in PAST
+        },
+    )
+
+
+def body_of(organisation: Organisation) -> Body:
+    return Body(
+        name=organisation.name,
+        pk=organisation.pk,
+        land=organisation.land,
+        district_key=organisation.district_key,
+        union=organisation.union_id,
+    )
