@@ -111,7 +111,7 @@ def k_anonymity(rows: Iterable[Mapping[str, object]], quasi_identifiers: Sequenc
 
 def _check(table: Sequence[Sequence[int]], k: int) -> list[list[int]]:
     """Return the counts as plain integers; refuse what is no table of counts."""
-    if isinstance(k, bool) or operator.index(k) < 1:
+    if operator.index(k) < 1:
         raise ValueError(f"k must be 1 or more, but is {k}")
     counts = [[operator.index(count) for count in row] for row in table]
     if len({len(row) for row in counts}) > 1:
