@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy
 from applications.actions.editing import Edit
 from applications.forms.draft import DraftForm, SavedForm, is_true
 from applications.models import Answer
-from core.forms import AmountField, DateField, DecimalField, TextField, too_long
+from core.forms import (
+    AmountField,
+    DateField,
+    DecimalField,
+    TextField,
+    too_long,
+    written,
+)
+from core.templatetags.allmende import german
 from programmes.models import Question
 
 YES_NO = [("yes", gettext_lazy("Ja")), ("no", gettext_lazy("Nein"))]
@@ -34,6 +42,17 @@ def field_for(question: Question, **options: Any) -> forms.Field:
         field = simple[kinds(question.kind)](**options)
     field.optional = not question.required
     return field
+
+
+def hint(question: Question) -> str:
+    """Return the hint with the limit and the weight that the answer counts with."""
+    parts = [question.hint]
+    if question.limit:
+        parts.append(_("Höchstens %s Zeichen.") % german(question.limit))
+    if question.criterion:
+        weight = written(question.criterion.weight)
+        parts.append(_("Die Gutachten bewerten das mit %s von 100 Punkten.") % weight)
+    return " ".join(filter(None, parts))
 
 
 def shown(question: Question, stored: Any) -> Any:
@@ -72,7 +91,7 @@ class AnswerForm(DraftForm):
         if answer and answer.version:
             kwargs["initial"] = self.stored_values(answer) | self.hidden(answer)
         super().__init__(*args, **kwargs)
-        self.fields["value"] = field_for(question)
+        self.fields["value"] = field_for(question, help_text=hint(question))
         self.order_fields(["value", "done"])
 
     def clean(self) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import Person
 from applications.actions.drafting import save_answer, save_answers
 from applications.forms.answers import AnswerForm, DeclarationsForm
+from applications.models import Answer
 from applications.sections import section_code
 from applications.views.drafts import Sheet, asked_question, draft_for
 from programmes.models import Question
@@ -26,8 +29,24 @@ def answer(request: HttpRequest, key: str, code: str) -> HttpResponse:
         "applications/answer.html",
         save=lambda form: save_answer(application, question, form.edit(), by=request.user),
         step="save_answer",
-        context={"question": question, "stored": stored},
+        context={
+            "question": question,
+            "stored": stored,
+            "editor": editor_of(stored),
+            "anchors": anchors_of(question),
+        },
     ).answer(form)
+
+
+def editor_of(stored: Answer | None) -> str:
+    """Return the name of the colleague who wrote last."""
+    key = stored.changed_by_key if stored else ""
+    return str(Person.objects.filter(key=key).first() or _("eine andere Person")) if key else ""
+
+
+def anchors_of(question: Question) -> list[tuple[str, str]]:
+    """Return what the points mean in words, the lowest first."""
+    return sorted(question.criterion.anchors.items()) if question.criterion else []
 
 
 @login_required

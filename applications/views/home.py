@@ -20,8 +20,9 @@ from applications.agenda import agenda_of
 from applications.filters import OrganisationFilter, OwnApplicationFilter
 from applications.forms.organisations import StartForm
 from applications.models import Application
+from core import clock
 from core.refusals import RuleViolation
-from programmes.models import Call
+from programmes.models import Call, CallVersion
 
 PAGE_SIZE = 50
 
@@ -41,9 +42,16 @@ def municipality_home(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "active": any(request.GET.get(name) for name in ("q", "call", "status")),
-        "calls": Call.objects.open().prefetch_related("versions"),
+        "open_versions": open_versions(),
     }
     return render(request, "applications/home.html", context)
+
+
+def open_versions() -> list[CallVersion]:
+    """Return the version in force of every call that is open now."""
+    published = CallVersion.objects.filter(status=CallVersion.Status.PUBLISHED)
+    in_force = {one.call_id: one for one in published.select_related("call").order_by("number")}
+    return [version for version in in_force.values() if version.is_open(clock.now())]
 
 
 @login_required
@@ -109,5 +117,6 @@ def start_application(request: HttpRequest, slug: str) -> HttpResponse:
             if not created:
                 messages.info(request, _("Für diesen Aufruf gibt es schon einen Antrag: diesen."))
             return redirect("task_list", application.key)
-    context = {"call": call, "form": form, "refused": refused}
+    version = call.published_version
+    context = {"call": call, "version": version, "form": form, "refused": refused}
     return render(request, "applications/start.html", context)
