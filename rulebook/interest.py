@@ -15,7 +15,7 @@ from rulebook.money import to_the_cent
 from rulebook.numbers import Number, as_decimal, exact, exact_from_zero
 
 
-class MissingBaseRate(LookupError):  # noqa: N818 - the name is part of the contract
+class MissingBaseRate(LookupError):
     """The base rate of a half-year that was needed is not in the table."""
 
     def __init__(self, first_day: date) -> None:
