@@ -13,7 +13,7 @@ import sys
 from tests import tools
 from tests.cluster import cluster
 
-PROCESSES = ["-n", str(min(4, os.cpu_count() or 1))]
+PROCESSES = min(4, os.cpu_count() or 1)
 
 
 def main(arguments: list[str]) -> int:
@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
     missing = tools.prepare()
     wanted = [argument for argument in arguments if argument not in ("--drills", "--screenshots")]
     if "--screenshots" in arguments:
-        return run("screenshots", [*wanted, "-p", "no:xdist"], missing)
+        return run("screenshots", wanted, missing)
     kind = "drill" if "--drills" in arguments else "not drill"
     codes = []
     if tools.find_postgres() is not None:
@@ -37,7 +37,7 @@ def run(marks: str, wanted: list[str], missing: list[str], **environment: str) -
     """Run pytest once; finding no test in a part that was narrowed down is no failure."""
     place = "PostgreSQL" if "DATABASE_URL" in environment else "SQLite"
     print(f"\n=== On {place} ===", flush=True)
-    command = [sys.executable, "-m", "pytest", *PROCESSES, "-m", marks, *wanted]
+    command = [sys.executable, "-m", "pytest", f"-n{PROCESSES}", "-m", marks, *wanted]
     without = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     left_out = {"ALLMENDE_TESTS_LEFT_OUT": "\n".join(missing)}
     code = subprocess.call(command, env={**without, **left_out, **environment})

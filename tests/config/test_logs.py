@@ -10,6 +10,8 @@ import pytest
 
 from config.logs import logging_tree
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def lines() -> Iterator[Callable[[], list[dict]]]:
