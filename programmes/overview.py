@@ -1,0 +1,229 @@
+"""What the pages of a call say about a version, in words: facts, criteria, schedule, conditions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation
+from core import clock
+from core.templatetags.allmende import day, euro, euro_short, german, instant, percent
+from programmes.models import (
+    CallVersion,
+    Criterion,
+    CriterionGroup,
+    DocumentRequirement,
+    Question,
+)
+
+CONTENT = (
+    "topics",
+    "criterion_groups",
+    "criteria",
+    "questions__criterion",
+    "document_requirements",
+    "fit_questions",
+    "call__budget_years",
+)
+ANSWERS = {"yes": "Ja", "no": "Nein"}
+
+
+def with_content(versions: QuerySet[CallVersion]) -> QuerySet[CallVersion]:
+    """Load versions with everything their pages show, in a fixed number of queries."""
+    related = ("call__programme", "guideline_version")
+    return versions.select_related(*related).prefetch_related(*CONTENT)
+
+
+def state_of(version: CallVersion, at: datetime | None = None) -> tuple[str, str]:
+    """Return what the call's mark says and its tone."""
+    moment = at or clock.now()
+    if version.status != CallVersion.Status.PUBLISHED:
+        return version.get_status_display(), ""
+    if moment < version.opens_at:
+        return _("Beginnt bald"), "info"
+    return (_("Geöffnet"), "ok") if moment <= version.deadline_at else (_("Beendet"), "")
+
+
+@dataclass(frozen=True)
+class WeighedCriterion:
+    """A criterion with the share of the heaviest weight, in per cent, for its bar."""
+
+    criterion: Criterion
+    share: Decimal
+    anchors: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class WeighedGroup:
+    """A group of criteria with the points it can reach."""
+
+    group: CriterionGroup
+    total: Decimal
+    criteria: tuple[WeighedCriterion, ...]
+
+
+def weighed_groups(version: CallVersion) -> list[WeighedGroup]:
+    """Return the criteria by group, in their order."""
+    criteria = list(version.criteria.all())
+    heaviest = max((criterion.weight for criterion in criteria), default=Decimal(1)) or Decimal(1)
+    groups = []
+    for group in version.criterion_groups.all():
+        own = [criterion for criterion in criteria if criterion.group_id == group.pk]
+        rows = tuple(
+            WeighedCriterion(c, round(c.weight / heaviest * 100, 1), anchors_of(c)) for c in own
+        )
+        groups.append(WeighedGroup(group, sum((c.weight for c in own), Decimal(0)), rows))
+    return groups
+
+
+def anchors_of(criterion: Criterion) -> tuple[tuple[int, str], ...]:
+    return tuple((score, criterion.anchors.get(str(score), "")) for score in criterion.scores)
+
+
+def facts_of(version: CallVersion) -> list[dict[str, str]]:
+    """Return „Auf einen Blick“."""
+    kinds = dict(Organisation.Kind.choices)
+    fields = sum(topic.kind == "action_field" for topic in version.topics.all())
+    needed = [d.name for d in version.document_requirements.all() if d.required]
+    rows = {
+        _("Wer"): "\n".join(str(kinds[kind]) for kind in version.eligible_kinds if kind in kinds),
+        _("Was"): _("Vorhaben, die mindestens zwei der %s Handlungsfelder verbinden") % fields,
+        _("Wie viel"): _("Strategie: bis %s Ausgaben. Umsetzung: bis %s Ausgaben.")
+        % (euro_short(version.cap_strategy), euro_short(version.cap_implementation)),
+        _("Förderquote"): _("Höchstens %s, bei Haushaltsnotlage höchstens %s")
+        % (percent(version.regular_rate), percent(version.emergency_rate)),
+        _("Eigenanteil"): _("Mindestens %s") % percent(version.minimum_own_share_rate),
+        _("Mindestens"): _("%s Zuwendung") % euro(version.minimum_grant),
+        _("Mittel"): money_of(version),
+        _("Frist"): instant(version.deadline_at, "weekday"),
+        _("Aufwand"): _("Etwa %s Stunden (Schätzung des Aufrufs)") % version.effort_hours,
+        _("Unterlagen"): "\n".join(needed),
+    }
+    return [{"label": label, "value": value} for label, value in rows.items()]
+
+
+def money_of(version: CallVersion) -> str:
+    total = sum((row.amount for row in version.call.budget_years.all()), Decimal(0))
+    years = (euro_short(total), version.first_year, version.last_year)
+    return _("%s für %s bis %s") % years if total else ""
+
+
+def schedule_of(version: CallVersion) -> list[dict[str, str]]:
+    """Return what happens when; the first part that is not over is the current one."""
+    applications = _("%s bis %s") % (day(version.opens_at), instant(version.deadline_at))
+    parts = [
+        (_("Anträge stellen"), applications, localtime(version.deadline_at).date()),
+        until(_("Formalprüfung"), version.formal_check_until),
+        until(_("Gutachten"), version.review_until),
+        until(_("Entscheidung"), version.decision_until),
+        (_("Start der Vorhaben"), _("ab %s") % version.first_year, None),
+    ]
+    running = version.published_at is not None and version.opens_at <= clock.now()
+    ends = [end for _label, _when, end in parts]
+    current = next(n for n, end in enumerate(ends) if end is None or end >= clock.today())
+    states = [
+        "done" if n < current else "now" if running and n == current else ""
+        for n in range(len(parts))
+    ]
+    entries = [
+        {"label": label, "when": when, "state": state}
+        for (label, when, _end), state in zip(parts, states, strict=True)
+    ]
+    if version.published_at:
+        published = {"label": _("Aufruf veröffentlicht"), "when": day(version.published_at)}
+        entries.insert(0, {**published, "state": "done"})
+    return entries
+
+
+def until(label: str, on: date | None) -> tuple[str, str, date | None]:
+    return label, _("bis %s") % day(on) if on else _("Termin folgt"), on
+
+
+def how_it_is_decided(version: CallVersion) -> list[str]:
+    """Return the way from reviews to the decision, sentence by sentence."""
+    reviews = version.reviews_per_application
+    combined = _("das Mittel") if reviews == 2 else _("das Mittel, bei drei und mehr der Median")  # noqa: PLR2004
+    return [
+        _("%s Fachleute bewerten jeden Antrag unabhängig voneinander.") % reviews,
+        _(
+            "Je Kriterium vergeben sie 0 bis 5 Punkte. Das Gewicht bestimmt, wie viel ein Kriterium "
+            "von 100 Punkten zählt."
+        ),
+        _("Die Punktzahl ist %s der Gutachten.") % combined,
+        _(
+            "Weichen Gutachten um mehr als %s Punkte voneinander ab, kommt ein weiteres hinzu oder "
+            "die Fachleute beraten sich. Die ersten Bewertungen bleiben erhalten."
+        )
+        % german(version.divergence_total),
+        _("Förderwürdig ist ein Antrag ab %s Punkten, wenn er alle Mindestwerte erreicht.")
+        % german(version.fundable_total),
+        _(
+            "Die Rangfolge gilt, bis die Mittel verbraucht sind. Wer davon abweicht, muss das "
+            "schriftlich begründen."
+        ),
+        _(
+            "Drei verschiedene Personen entscheiden: Eine schlägt vor, eine prüft den Haushalt, eine "
+            "gibt frei. Ein Anspruch auf Förderung besteht nicht."
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A question of the catalogue as applicants read it before they sign in."""
+
+    number: int
+    question: Question
+    condition: str
+    options: tuple[str, ...]
+
+
+def catalogue_of(version: CallVersion) -> list[tuple[str, list[AskedQuestion]]]:
+    """Return the questions by chapter, numbered through."""
+    questions = list(version.questions.all())
+    asked = [
+        AskedQuestion(number, question, condition_of(question, questions), options_of(question))
+        for number, question in enumerate(questions, start=1)
+    ]
+    chapters = [
+        (str(label), [a for a in asked if a.question.group == group])
+        for group, label in Question.Group.choices
+    ]
+    return [(label, own) for label, own in chapters if own]
+
+
+def options_of(question: Question) -> tuple[str, ...]:
+    """Return the answers one may choose; none for texts and numbers."""
+    if question.kind == Question.Kind.YES_NO:
+        return tuple(ANSWERS.values())
+    return tuple(option["label"] for option in question.options)
+
+
+def condition_of(row: Question | DocumentRequirement, questions: Iterable[Question]) -> str:
+    """Say when the row is asked for, in words of the question it depends on."""
+    on = next((question for question in questions if question.code == row.condition_code), None)
+    if on is None:
+        return ""
+    labels = ANSWERS | {option["value"]: option["label"] for option in on.options}
+    wanted = [labels.get(value, value) for value in row.condition_value.split("|")]
+    answers = _(" oder ").join(f"„{label.rstrip('.')}“" for label in wanted)
+    return _("Nur bei der Antwort %s auf die Frage „%s“") % (answers, on.label)
+
+
+def documents_of(version: CallVersion) -> list[dict[str, object]]:
+    """Return the documents with their due dates and conditions."""
+    questions = list(version.questions.all())
+    return [
+        {
+            "document": document,
+            "due_at": document.due_at or version.deadline_at,
+            "later": document.due_at is not None and document.due_at > version.deadline_at,
+            "condition": condition_of(document, questions),
+            "types": ", ".join(kind.upper() for kind in document.file_types),
+        }
+        for document in version.document_requirements.all()
+    ]

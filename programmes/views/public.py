@@ -1,0 +1,139 @@
+"""What everyone may read about calls, without signing in."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from core import clock, pdf
+from programmes import overview
+from programmes.filters import CallFilter
+from programmes.forms.fit import FitForm, summary_of
+from programmes.models import CallVersion
+from programmes.question_sheet import sheet_of
+
+PAGE_SIZE = 50
+SECTIONS = [
+    {"id": "blick", "title": _("Auf einen Blick")},
+    {"id": "themen", "title": _("Themen")},
+    {"id": "passt", "title": _("Passt der Aufruf zu Ihnen?")},
+    {"id": "krit", "title": _("So wird bewertet")},
+    {"id": "entscheidung", "title": _("So wird entschieden")},
+    {"id": "ablauf", "title": _("Ablauf")},
+    {"id": "unterlagen", "title": _("Unterlagen")},
+    {"id": "lesen", "title": _("Zum Lesen und Drucken")},
+]
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """What, who, until when: the open calls, else the next one."""
+    in_force = CallVersion.objects.in_force().order_by("deadline_at", "pk")
+    now = clock.now()
+    running = in_force.filter(opens_at__lte=now, deadline_at__gte=now)
+    open_calls = [described(version) for version in overview.with_content(running)]
+    coming = in_force.filter(opens_at__gt=now).select_related("call").order_by("opens_at").first()
+    return render(request, "programmes/start.html", {"open_calls": open_calls, "coming": coming})
+
+
+def described(version: CallVersion) -> dict[str, Any]:
+    """A call as its card shows it."""
+    return {
+        "version": version,
+        "call": version.call,
+        "money": sum(row.amount for row in version.call.budget_years.all()),
+        "later": [row for row in overview.documents_of(version) if row["later"]],
+    }
+
+
+@require_GET
+def calls(request: HttpRequest) -> HttpResponse:
+    """All published calls."""
+    versions = CallVersion.objects.in_force().select_related("call__programme")
+    chosen = CallFilter(request.GET, versions, request=request)
+    page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "filter": chosen,
+        "page": page,
+        "rows": [(version, *overview.state_of(version)) for version in page],
+        "active": any(request.GET.get(name) for name in ("q", "state")),
+    }
+    return render(request, "programmes/calls.html", context)
+
+
+@require_GET
+def call(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything about one call; the office sees its draft as applicants will."""
+    version = shown_version(request, slug)
+    context = {
+        **frame_of(version),
+        "facts": overview.facts_of(version),
+        "groups": overview.weighed_groups(version),
+        "decided": overview.how_it_is_decided(version),
+        "schedule": overview.schedule_of(version),
+        "documents": overview.documents_of(version),
+        "fit_form": FitForm(version),
+        "sections": SECTIONS,
+    }
+    return render(request, "programmes/call.html", context)
+
+
+@require_GET
+def call_questions(request: HttpRequest, slug: str) -> HttpResponse:
+    """The full catalogue of questions, to read, print and hand round."""
+    version = shown_version(request, slug)
+    chapters = overview.catalogue_of(version)
+    documents = overview.documents_of(version)
+    context = {**frame_of(version), "chapters": chapters, "documents": documents}
+    return render(request, "programmes/call_questions.html", context)
+
+
+@require_GET
+def call_questions_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same catalogue as a tagged PDF."""
+    version = shown_version(request, slug)
+    try:
+        sheet = pdf.render("call_questions", sheet_of(version), at=version.published_at)
+    except pdf.PdfUnavailableError:
+        return render(request, "errors/pdf.html", status=503)
+    headers = {"Content-Disposition": f'attachment; filename="Fragenkatalog-{slug}.pdf"'}
+    return HttpResponse(sheet, content_type="application/pdf", headers=headers)
+
+
+@require_GET
+def call_fit(request: HttpRequest, slug: str) -> HttpResponse:
+    """„Passt der Aufruf?“: the answers stand in the address and are stored nowhere."""
+    version = shown_version(request, slug)
+    asked = "ergebnis" in request.GET
+    form = FitForm(version, request.GET if asked else None, initial_from=request.GET)
+    context = {**frame_of(version), "form": form}
+    if form.is_valid():
+        context["verdicts"] = form.verdicts()
+        context["result"], context["tone"] = summary_of(context["verdicts"])
+    return render(request, "programmes/call_fit.html", context)
+
+
+def shown_version(request: HttpRequest, slug: str) -> CallVersion:
+    """Return the newest version of the call that this person may see."""
+    visible = CallVersion.objects.visible_to(request.user).filter(call__slug=slug)
+    version = overview.with_content(visible).order_by("-number").first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def frame_of(version: CallVersion) -> dict[str, Any]:
+    """What every page of a call knows."""
+    label, tone = overview.state_of(version)
+    return {
+        "version": version,
+        "call": version.call,
+        "state": label,
+        "tone": tone,
+        "is_open": version.published_at is not None and version.is_open(clock.now()),
+        "is_over": version.deadline_at < clock.now(),
+        "is_draft": version.published_at is None,
+    }
