@@ -68,8 +68,6 @@ function dependentFields(root) {
 function financePlan(root) {
   const plan = root.querySelector("[data-plan]");
   if (!plan) return;
-  const box = document.querySelector(".al-balance");
-  const rest = document.querySelector("[data-rest]");
   const say = announcer(document.querySelector("[data-plan-status]"));
   const update = (event) => {
     const sums = {};
@@ -85,11 +83,14 @@ function financePlan(root) {
       if (output) output.textContent = euro.format(total / 100);
     });
     all("[data-total]").forEach((cell) => { cell.textContent = euro.format((sums[cell.dataset.total] || 0) / 100); });
+    const rest = document.querySelector("[data-rest]");
     if (!rest) return;
     const gap = (sums.costs || 0) - (sums.funding || 0);
-    rest.textContent = gap === 0 ? "ausgeglichen" : euro.format(gap / 100);
+    const label = rest.closest("div")?.querySelector("dt");
+    if (label) label.textContent = gap > 0 ? "Es fehlen" : gap < 0 ? "Zu viel" : "Unterschied";
+    rest.textContent = gap === 0 ? "ausgeglichen" : euro.format(Math.abs(gap) / 100);
     rest.classList.toggle("is-bad", gap !== 0);
-    box?.classList.toggle("is-open", gap !== 0);
+    if (gap !== 0) document.querySelector(".al-balance")?.classList.add("is-open"); // only the server says that all is well
     if (event) say(gap === 0 ? "Der Finanzplan ist ausgeglichen." : gap > 0 ? `Es fehlen ${euro.format(gap / 100)}.` : `${euro.format(-gap / 100)} zu viel.`);
   };
   plan.addEventListener("input", update);

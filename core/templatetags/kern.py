@@ -13,10 +13,13 @@ from core import charts, pages
 register = template.Library()
 
 TONES = {
-    "ok": ("admitted", "awarded", "approved", "done", "paid", "granted", "valid", "funded"),
-    "bad": ("formally_rejected", "rejected", "failed", "infected", "refused", "revoked"),
-    "warn": ("supplement_requested", "awaiting_signature", "overdue", "missing"),
-    "info": ("submitted", "in_formal_check", "open", "published", "running", "in_review"),
+    "ok": ("admitted", "approved", "awarded", "cleared", "confirmed", "published", "reviewed"),
+    "bad": ("conflicted", "failed", "formally_rejected", "rejected"),
+    "warn": ("awaiting_signature", "returned", "supplement_requested", "unsure"),
+    "info": (
+        *("admission_proposed", "co_signed", "in_formal_check", "in_review", "open", "proposed"),
+        *("ranked", "ready", "rejection_proposed", "running", "submitted"),
+    ),
 }
 TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses}
 
