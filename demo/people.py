@@ -1,0 +1,104 @@
+"""The people of the demonstration: one account for every role, all with one password."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import Membership, Organisation, Person, Role
+from core import clock
+from demo.programme import build_ministry
+from evaluation.models import Reviewer, ReviewerExpertise
+
+PASSWORD = "Gemeinsam-Stadt-2027"  # noqa: S105 (printed at every start of the demonstration)
+DOMAIN = "allmende.example"
+OFFICE = (
+    ("olaf.ordner", "Olaf Ordner", Role.OFFICER),
+    ("petra.zweitblick", "Petra Zweitblick", Role.OFFICER),
+    ("hanno.haushalt", "Hanno Haushalt", Role.BUDGET_OFFICER),
+    ("rita.referat", "Rita Referat", Role.HEAD_OF_UNIT),
+    ("bruno.bericht", "Bruno Bericht", Role.AUDITOR),
+    ("wanda.wirkung", "Wanda Wirkung", Role.RESEARCHER),
+)
+REVIEWER_NAMES = (
+    "Gerda Gutacht", "Konrad Kriterium", "Ines Integra", "Nils Nachhalt", "Ute Umsetz",
+    "Leo Leitbild", "Maja Maßstab", "Paul Prüfstein", "Sina Sorgfalt", "Tom Transfer",
+    "Vera Vergleich", "Willi Weitblick", "Xenia Xylander", "Yara Yilmaz", "Zeno Zahl",
+)  # fmt: skip
+FIELDS = ("wohnen", "arbeiten", "mobilitaet", "energie", "wasser", "abfall", "digital")
+LAENDER = ("BE", "HH", "HB", "SL", "BW", "NI", "SN", "TH", "HE", "MV")
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who works in the programme office."""
+
+    officer: Person
+    second_officer: Person
+    budget_officer: Person
+    head_of_unit: Person
+
+
+def build_person(address: str, name: str, password_hash: str) -> Person:
+    """Return the person with that address, created once."""
+    fields = {"name": name, "password": password_hash}
+    person, _ = Person.objects.get_or_create(email=f"{address}@{DOMAIN}", defaults=fields)
+    person.__dict__.pop("current_memberships", None)
+    return person
+
+
+def give_role(person: Person, role: str, organisation: Organisation) -> Person:
+    """Give the role, valid since the earliest day of the demonstration."""
+    Membership.objects.get_or_create(
+        person=person,
+        organisation=organisation,
+        role=role,
+        valid_until=None,
+        defaults={"valid_from": clock.today()},
+    )
+    person.__dict__.pop("current_memberships", None)
+    return person
+
+
+def build_office(password_hash: str) -> Office:
+    """Return the office with one person for every step that needs another one."""
+    ministry = build_ministry()
+    people = {
+        address: give_role(build_person(address, name, password_hash), role, ministry)
+        for address, name, role in OFFICE
+    }
+    officer, second, budget, head = (people[address] for address, _, _ in OFFICE[:4])
+    return Office(officer, second, budget, head)
+
+
+def build_reviewers(count: int, password_hash: str) -> list[Reviewer]:
+    """Return a pool of reviewers from several Länder with two fields of expertise each."""
+    return [build_reviewer(number, password_hash) for number in range(count)]
+
+
+def build_reviewer(number: int, password_hash: str) -> Reviewer:
+    base = REVIEWER_NAMES[number % len(REVIEWER_NAMES)]
+    again = number // len(REVIEWER_NAMES)
+    name = f"{base} {again + 1}" if again else base
+    address = name.lower().replace(" ", ".").replace("ß", "ss").replace("ü", "ue")
+    person = build_person(address, name, password_hash)
+    give_role(person, Role.REVIEWER, build_ministry())
+    land = LAENDER[number % len(LAENDER)]
+    reviewer, created = Reviewer.objects.get_or_create(
+        person=person, defaults={"land": land, "capacity": 400 if again else 60}
+    )
+    if created:
+        ReviewerExpertise.objects.bulk_create(expertise_of(reviewer, number))
+    return reviewer
+
+
+def expertise_of(reviewer: Reviewer, number: int) -> Iterable[ReviewerExpertise]:
+    """Expert in one field, versed in two others."""
+    for step, level in ((0, 3), (1, 2), (3, 2)):
+        code = FIELDS[(number + step) % len(FIELDS)]
+        yield ReviewerExpertise(reviewer=reviewer, topic_code=code, level=level)
+
+
+def password_hash() -> str:
+    """Hash once: every account of the demonstration has the same password."""
+    return make_password(PASSWORD)

@@ -1,0 +1,1 @@
+"""The figures of the evaluation report, each defined once: see `catalogue.FIGURES`."""
