@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from gv100ad import District, GV100ADReader, MunicipalAssociation, Municipality
 
@@ -168,12 +168,8 @@ def shipped_facts() -> tuple[date, list[Entry]]:
         edition = date.fromisoformat(text.readline().rsplit(maxsplit=1)[-1])
         rows = list(csv.DictReader(text, delimiter=";"))
     numbers = {"inhabitants", "area_hectares"}
-    return edition, [
-        Entry(
-            **{
-                f.name: int(row[f.name]) if f.name in numbers else row[f.name]
-                for f in fields(Entry)
-            }
-        )
+    entries: list[dict[str, Any]] = [
+        {f.name: int(row[f.name]) if f.name in numbers else row[f.name] for f in fields(Entry)}
         for row in rows
     ]
+    return edition, [Entry(**entry) for entry in entries]

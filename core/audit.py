@@ -14,7 +14,7 @@ from core.text import plain
 from rulebook.receipts import chain, fingerprint
 
 
-def address(record: Model) -> dict[str, str]:
+def address(record: Model) -> dict[str, Any]:
     """Return type and key under which a record's trail and snapshots are kept."""
     return {
         "record_type": record._meta.label_lower,

@@ -1,9 +1,12 @@
 """Files as answers: saved, never shown inside the site, never trusted."""
 
+from typing import TypeVar
+
 from django.http import FileResponse, HttpResponse
 
 from core.models import StoredFile
 
+Response = TypeVar("Response", HttpResponse, FileResponse)
 SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -25,7 +28,7 @@ def document(content: bytes, name: str, content_type: str = "application/pdf") -
     return shielded(response)
 
 
-def shielded(response: HttpResponse | FileResponse) -> HttpResponse | FileResponse:
+def shielded(response: Response) -> Response:
     """Forbid the browser to sniff, run or keep the file."""
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"

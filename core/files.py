@@ -60,7 +60,7 @@ def store_upload(upload: UploadedFile, rule: UploadRule, *, by: Any) -> StoredFi
     stored = StoredFile(
         name=safe_name(upload.name or ""),
         content_type=KINDS[ending].content_type,
-        size=upload.size,
+        size=upload.size or 0,
         sha256=digest_of(upload),
         uploaded_at=clock.now(),
         actor_key=by.actor_key,
@@ -141,7 +141,7 @@ def office_kind(stream: IO[bytes]) -> str:
     return "xlsx" if WORKBOOK in contents else "docx" if TEXT_DOCUMENT in contents else ""
 
 
-def pdf_fault(stream: IO[bytes]) -> str:
+def pdf_fault(stream: Any) -> str:
     """Return why a PDF cannot be taken: locked, broken, or with active content."""
     import pikepdf
 

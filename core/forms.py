@@ -213,7 +213,7 @@ class LineField(forms.CharField):
         "max_length": _("Kürzen Sie auf höchstens %(limit_value)s Zeichen, jetzt: %(show_value)s")
     }
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(clean(str(value)) if value is not None else value)
 
 

@@ -31,7 +31,7 @@ log = structlog.get_logger("allmende.jobs")
 _running: ContextVar[Job | None] = ContextVar("running_job", default=None)
 
 
-class JobStopped(Exception):  # noqa: N818  (not an error: someone wanted it)
+class JobStopped(Exception):
     """The job was cancelled, or its lease went to another worker."""
 
 

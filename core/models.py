@@ -4,7 +4,7 @@ import secrets
 
 from django.db import models
 
-from core.jobs_model import Job as Job
+from core.jobs_model import Job  # noqa: F401  (Django finds tables here)
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 from django.conf import settings
@@ -19,7 +19,7 @@ from core.fonts import font_folder
 from core.text import plain
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "typst"
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS: tuple[Literal["a-3a"], Literal["ua-1"]] = ("a-3a", "ua-1")
 # What the fonts are known to hold: Latin, Greek, Cyrillic, German punctuation, common signs.
 DRAWABLE = (
     "\t\n -~\xa0-\u017f\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f"
@@ -63,7 +63,7 @@ def compiled(template: str, content: Mapping[str, Any], second: int) -> bytes:
         font_paths=[str(fonts)] if fonts else [],
         ignore_system_fonts=True,
         sys_inputs={"content": json.dumps(content)},
-        pdf_standards=STANDARDS,
+        pdf_standards=list(STANDARDS),
         timestamp=second,
     )
 

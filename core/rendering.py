@@ -70,7 +70,7 @@ class KernField(BoundField):
         """Return the number of characters a long text may have; the counter shows it."""
         if self.kind != "textarea":
             return None
-        return self.field.widget.attrs.get("data-limit") or self.field.max_length
+        return self.field.widget.attrs.get("data-limit") or getattr(self.field, "max_length", None)
 
     @property
     def target(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -12,6 +12,9 @@ from django_fsm import can_proceed, has_transition_perm
 from core import audit, clock
 from core.actors import Actor
 from core.refusals import Finding, RuleViolation
+
+# A model with a protected FSMField named `status`; django_fsm adds its methods at run time.
+Record = Any
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class OpenStep:
 
 
 @transaction.atomic
-def perform(record: models.Model, step: str, attempt: Attempt) -> Any:
+def perform(record: Record, step: str, attempt: Attempt) -> Any:
     """Lock the record, check the person and the rules, move it, write the trail.
 
     Refusals come in one order: wrong moment, wrong person, rules (every reason).
@@ -49,7 +52,7 @@ def perform(record: models.Model, step: str, attempt: Attempt) -> Any:
     move = getattr(record, step)
     if not can_proceed(move, check_conditions=False):
         raise RuleViolation(wrong_moment(record, step))
-    if not has_transition_perm(move, attempt.by):
+    if not has_transition_perm(move, cast(Any, attempt.by)):
         raise PermissionDenied
     if findings := findings_against(record, step, attempt):
         raise RuleViolation(*findings)
@@ -63,7 +66,7 @@ def perform(record: models.Model, step: str, attempt: Attempt) -> Any:
     return record
 
 
-def findings_against(record: models.Model, step: str, attempt: Attempt) -> list[Finding]:
+def findings_against(record: Record, step: str, attempt: Attempt) -> list[Finding]:
     """Return every finding of the checks that the step declares."""
     found: list[Finding] = []
     for check in transition_named(record, step).custom.get("checks", ()):
@@ -71,7 +74,7 @@ def findings_against(record: models.Model, step: str, attempt: Attempt) -> list[
     return found
 
 
-def steps_open_to(record: models.Model, attempt: Attempt) -> Iterator[OpenStep]:
+def steps_open_to(record: Record, attempt: Attempt) -> Iterator[OpenStep]:
     """Yield the steps that may follow, whether this person may, and what still stands against."""
     for move in record.get_available_status_transitions():
         if not move.custom.get("label"):
@@ -81,18 +84,19 @@ def steps_open_to(record: models.Model, attempt: Attempt) -> Iterator[OpenStep]:
         yield OpenStep(move.name, str(move.custom["label"]), allowed, tuple(reasons))
 
 
-def transition_named(record: models.Model, step: str) -> Any:
+def transition_named(record: Record, step: str) -> Any:
     """Return the declared transition of that name."""
     return next(move for move in transitions_of(record) if move.name == step)
 
 
-def transitions_of(record: models.Model | type[models.Model]) -> Iterable[Any]:
+def transitions_of(record: Record | type[models.Model]) -> Iterable[Any]:
     """Return all transitions the model declares on its status."""
-    model = record if isinstance(record, type) else type(record)
-    return model._meta.get_field("status").get_all_transitions(model)
+    model: Any = record if isinstance(record, type) else type(record)
+    status: Any = model._meta.get_field("status")
+    return status.get_all_transitions(model)
 
 
-def wrong_moment(record: models.Model, step: str) -> Finding:
+def wrong_moment(record: Record, step: str) -> Finding:
     """Say what the status is now and who set it."""
     label = transition_named(record, step).custom.get("label", step)
     status = record.get_status_display()

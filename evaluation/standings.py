@@ -6,7 +6,7 @@ ranked among themselves, because none of them can be funded whatever the money i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate, takewhile
@@ -97,7 +97,7 @@ class Candidate:
     fundable: bool
 
 
-def candidate_of(row: dict[str, Any]) -> Candidate:
+def candidate_of(row: Mapping[str, Any]) -> Candidate:
     entry = Entry(
         key=row["key"],
         total=row["total"],

@@ -45,9 +45,9 @@ def status_tag(record: Any) -> str:
 
 
 @register.simple_tag
-def problems(*sources: Any) -> list[dict[str, str]]:
+def problems(*sources: Any) -> list[dict[str, Any]]:
     """Collect the errors of forms, formsets and refusals, each with the link to its field."""
-    found: list[dict[str, str]] = []
+    found: list[dict[str, Any]] = []
     for source in sources:
         if isinstance(source, BaseFormSet):
             found += [{"sentence": text} for text in source.non_form_errors()]
@@ -59,9 +59,12 @@ def problems(*sources: Any) -> list[dict[str, str]]:
     return found
 
 
-def errors_of_form(form: BaseForm) -> list[dict[str, str]]:
+def errors_of_form(form: BaseForm) -> list[dict[str, Any]]:
     """Return the errors of one form, those of no field first."""
-    found = [{"sentence": text, "url": ""} for text in form.non_field_errors()]
+    found: list[dict[str, Any]] = [
+        {"sentence": text, "url": ""} for text in form.non_field_errors()
+    ]
+    field: Any  # a KernField: core.rendering gives every form its own kind of bound fields
     for field in form:
         found += [{"sentence": text, "url": f"#{field.target}"} for text in field.errors]
     return found

@@ -63,7 +63,7 @@ def summary_of(verdicts: Iterable[Verdict]) -> tuple[str, str]:
     found = list(verdicts)
     against = sum(not v.fits and not v.unsure for v in found)
     if against:
-        return _("Der Aufruf passt so noch nicht zu Ihrem Vorhaben."), "warning"
+        return str(_("Der Aufruf passt so noch nicht zu Ihrem Vorhaben.")), "warning"
     if any(v.unsure for v in found):
-        return _("Der Aufruf passt vielleicht. Klären Sie die offenen Punkte."), "info"
-    return _("Der Aufruf passt zu Ihrem Vorhaben."), "success"
+        return str(_("Der Aufruf passt vielleicht. Klären Sie die offenen Punkte.")), "info"
+    return str(_("Der Aufruf passt zu Ihrem Vorhaben.")), "success"
