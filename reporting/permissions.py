@@ -1,0 +1,16 @@
+"""Who may read the evaluation: predicates, nothing else."""
+
+from typing import Any
+
+from accounts.permissions import is_office, may_read_office, may_read_report
+
+__all__ = ["may_read_overview", "may_read_report", "may_refresh"]
+
+
+def may_read_overview(user: Any) -> bool:
+    return may_read_office(user)
+
+
+def may_refresh(user: Any) -> bool:
+    """Computing anew costs the machine something: the office decides when."""
+    return is_office(user)

@@ -1,0 +1,146 @@
+"""Stored figures as people read them: texts by kind of column, and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from core.charts import Chart, Row
+from core.templatetags.allmende import euro, number, percent
+
+MISSING = "–"
+KINDS_OF_NUMBERS = frozenset({"count", "euro", "number", "percent", "rate"})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text, the head it belongs to, and whether it is a number."""
+
+    text: str
+    label: str
+    numeric: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """A figure ready to be shown."""
+
+    code: str
+    name: str
+    chapter: str
+    heads: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    definition: tuple[tuple[str, str], ...]
+
+
+def text_of(value: Any, kind: str) -> str:
+    """Return a stored value as German text.
+
+    >>> text_of("1234.50", "euro"), text_of(0.264, "percent"), text_of(None, "count")
+    ('1.234,50\\xa0€', '26,4\\xa0%', '–')
+    """
+    if value is None:
+        return MISSING
+    formats = {
+        "euro": lambda: euro(Decimal(value)),
+        "percent": lambda: percent(value, 1),
+        "rate": lambda: number(value, 2),
+        "number": lambda: number(value, 1),
+        "count": lambda: number(value),
+    }
+    return str(formats.get(kind, lambda: str(value))())
+
+
+def table_of(content: Mapping[str, Any]) -> Table:
+    """Return one figure as a table of texts."""
+    columns = content["columns"]
+    return Table(
+        code=content["code"],
+        name=content["name"],
+        chapter=content["chapter"],
+        heads=tuple(cell(column["label"], column) for column in columns),
+        rows=tuple(
+            tuple(cell(text_of(row.get(c["key"]), c["kind"]), c) for c in columns)
+            for row in content["rows"]
+        ),
+        definition=(
+            ("Rechenweg", content["formula"]),
+            ("Einheit", content["unit"]),
+            ("Grundgesamtheit", content["population"]),
+            ("Hinweis", content["caveat"]),
+        ),
+    )
+
+
+def cell(text: str, column: Mapping[str, Any]) -> Cell:
+    return Cell(text, column["label"], column["kind"] in KINDS_OF_NUMBERS)
+
+
+def chart_of(content: Mapping[str, Any]) -> tuple[str, Chart] | None:
+    """Return the kind of chart (bars or histogram) and the chart; most figures have none."""
+    makers = {"A2": success_chart, "A3": success_chart, "B1": per_head_chart, "C1": score_chart}
+    maker = makers.get(content["code"])
+    rows = [row for row in content["rows"] if row.get("group") != "Insgesamt"]
+    return maker(content, rows) if maker and rows else None
+
+
+def success_chart(content: Mapping[str, Any], rows: Sequence[Any]) -> tuple[str, Chart]:
+    best = max(rows, key=lambda row: row["applications"])
+    by = "Land" if content["code"] == "A2" else "Größenklasse"
+    return "bars", Chart(
+        name=content["code"].lower(),
+        title=f"Die meisten Anträge: {best['group']} ({best['applications']})",
+        note=f"Eingereichte und bewilligte Anträge nach {by}",
+        description=f"Balken je {by}: oben eingereichte, unten bewilligte Anträge.",
+        columns=(by, "Eingereicht", "Bewilligt"),
+        rows=tuple(
+            Row(
+                row["group"],
+                (row["applications"], row["awarded"]),
+                (number(row["applications"]), number(row["awarded"])),
+            )
+            for row in rows
+        ),
+    )
+
+
+def per_head_chart(content: Mapping[str, Any], rows: Sequence[Any]) -> tuple[str, Chart]:
+    most = max(rows, key=lambda row: row["per_head"] or 0)
+    return "bars", Chart(
+        name="b1",
+        title=f"Am meisten je Kopf: {most['land']}, {number(most['per_head'] or 0, 2)} €",
+        note="Bewilligte Euro je Kopf der Bevölkerung des Landes",
+        description="Ein Balken je Land, Länge nach Euro je Kopf.",
+        columns=("Land", "Euro je Kopf"),
+        rows=tuple(
+            Row(row["land"], (row["per_head"] or 0,), (number(row["per_head"] or 0, 2),))
+            for row in rows
+        ),
+    )
+
+
+def score_chart(content: Mapping[str, Any], rows: Sequence[Any]) -> tuple[str, Chart]:
+    peak = max(rows, key=lambda row: row["count"])
+    return "histogram", Chart(
+        name="c1",
+        title=f"Die meisten Anträge liegen zwischen {peak['from']} und {peak['to']} Punkten",
+        note="Zahl der begutachteten Anträge je fünf Punkte",
+        description="Säulen von 0 bis 100 Punkten in Schritten von fünf.",
+        columns=("Punkte", "Anträge"),
+        rows=tuple(
+            Row(f"{row['from']} bis {row['to']}", (row["count"],), (number(row["count"]),))
+            for row in rows
+        ),
+    )
+
+
+def chapters(contents: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Group the figures by chapter, in the order of the report, each with table and chart."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for content in contents:
+        kind, chart = chart_of(content) or ("", None)
+        shown = {"table": table_of(content), "chart": chart, "kind": kind}
+        found.setdefault(content["chapter"], []).append(shown)
+    return [{"name": name, "figures": figures} for name, figures in found.items()]

@@ -1,0 +1,174 @@
+"""The evaluation report as PDF by ReportLab: vector charts, numbered tables, definitions.
+
+ReportLab cannot tag, so the first page names the accessible page with the same content.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, TableStyle
+from reportlab.platypus import Table as PdfTable
+from reportlab.platypus.tableofcontents import TableOfContents
+
+from core.charts import Chart
+from core.fonts import font_folder
+from reporting.presentation import Table, chapters
+
+INK, LINE = colors.HexColor("#0b3d91"), colors.HexColor("#c9ced6")
+SECOND = colors.HexColor("#7aa2e3")
+WIDTH = A4[0] - 40 * mm
+SMALL_FROM = 6  # columns
+
+
+class Report(SimpleDocTemplate):
+    """Notes headings for the contents and numbers the pages."""
+
+    def afterFlowable(self, flowable: Any) -> None:  # noqa: N802 (ReportLab's name)
+        level = {"chapter": 0, "figure": 1}.get(style_of(flowable))
+        if level is not None:
+            text = flowable.getPlainText()
+            self.notify("TOCEntry", (level, text, self.page))
+            self.canv.bookmarkPage(text)
+            self.canv.addOutlineEntry(text, text, level=level)
+
+
+def style_of(flowable: Any) -> str:
+    return flowable.style.name if isinstance(flowable, Paragraph) else ""
+
+
+def build(facts: Mapping[str, str], contents: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return the PDF. `facts`: title, call, address (of the accessible page), computed_at."""
+    styles = styles_with(*fonts())
+    stream = io.BytesIO()
+    document = Report(
+        stream,
+        pagesize=A4,
+        leftMargin=20 * mm,
+        rightMargin=20 * mm,
+        title=facts["title"],
+        author=facts["programme"],
+        lang="de",
+    )
+    story = [*title_page(facts, styles), *contents_page(styles)]
+    for chapter in chapters(contents):
+        story.append(Paragraph(escape(chapter["name"]), styles["chapter"]))
+        for shown in chapter["figures"]:
+            story += figure(shown["table"], shown["chart"], styles)
+    footer = page_footer(facts, styles["small"].fontName)
+    document.multiBuild(story, onFirstPage=footer, onLaterPages=footer)
+    return stream.getvalue()
+
+
+def fonts() -> tuple[str, str]:
+    """Register Fira Sans when it is installed; Helvetica otherwise."""
+    folder = font_folder()
+    if folder is None:
+        return "Helvetica", "Helvetica-Bold"
+    for name, weight in (("Fira", "400"), ("Fira-Bold", "600")):
+        pdfmetrics.registerFont(TTFont(name, str(folder / f"fira-sans-latin-{weight}-normal.ttf")))
+    return "Fira", "Fira-Bold"
+
+
+def styles_with(regular: str, bold: str) -> dict[str, ParagraphStyle]:
+    def style(name: str, size: float, font: str = regular, **more: Any) -> ParagraphStyle:
+        return ParagraphStyle(name, fontName=font, fontSize=size, leading=size * 1.35, **more)
+
+    return {
+        "title": style("title", 24, bold, spaceAfter=8 * mm, spaceBefore=50 * mm),
+        "chapter": style("chapter", 17, bold, spaceBefore=8 * mm, spaceAfter=3 * mm),
+        "figure": style("figure", 12, bold, spaceBefore=6 * mm, spaceAfter=2 * mm, keepWithNext=1),
+        "body": style("body", 10, spaceAfter=2 * mm),
+        "small": style("small", 8, textColor=colors.HexColor("#4a5560")),
+        "cell": style("cell", 8),
+        "number": style("number", 8, alignment=2),
+        "head": style("head", 8, bold),
+        "toc0": style("toc0", 10, bold, spaceBefore=2 * mm),
+        "toc1": style("toc1", 10, leftIndent=6 * mm),
+    }
+
+
+def title_page(facts: Mapping[str, str], styles: Mapping[str, ParagraphStyle]) -> list[Any]:
+    lines = [
+        f"{facts['programme']} · {facts['call']}",
+        f"Datenstand: {facts['computed_at']}",
+        f"Diese PDF ist nicht barrierefrei. Dieselben Inhalte barrierefrei: {facts['address']}",
+        facts.get("note", ""),
+    ]
+    words = [Paragraph(escape(line), styles["body"]) for line in lines if line]
+    return [Paragraph(escape(facts["title"]), styles["title"]), *words, PageBreak()]
+
+
+def contents_page(styles: Mapping[str, ParagraphStyle]) -> list[Any]:
+    table = TableOfContents(levelStyles=[styles["toc0"], styles["toc1"]])
+    return [Paragraph("Inhalt", styles["body"]), table, PageBreak()]
+
+
+def figure(table: Table, chart: Chart | None, styles: Mapping[str, ParagraphStyle]) -> list[Any]:
+    """One figure: heading, table, chart, definition."""
+    story: list[Any] = [Paragraph(escape(f"{table.code} {table.name}"), styles["figure"])]
+    story.append(
+        grid(table, styles) if table.rows else Paragraph("Noch keine Werte.", styles["body"])
+    )
+    if chart is not None:
+        story += [Spacer(1, 3 * mm), Paragraph(escape(chart.title), styles["head"]), drawing(chart)]
+    words = " · ".join(f"{label}: {text}" for label, text in table.definition if text)
+    return [*story, Spacer(1, 2 * mm), Paragraph(escape(words), styles["small"])]
+
+
+def grid(table: Table, styles: Mapping[str, ParagraphStyle]) -> PdfTable:
+    """The table over the full width, its head repeated on every page."""
+    rows = [[Paragraph(escape(head.text), styles["head"]) for head in table.heads]]
+    rows += [
+        [Paragraph(escape(c.text), styles["number" if c.numeric else "cell"]) for c in row]
+        for row in table.rows
+    ]
+    first = 0.28 if len(table.heads) >= SMALL_FROM else 1 / len(table.heads)
+    rest = (1 - first) / max(1, len(table.heads) - 1)
+    widths = [WIDTH * first, *[WIDTH * rest] * (len(table.heads) - 1)]
+    shape = TableStyle(
+        [("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE), ("LINEBELOW", (0, 0), (-1, 0), 1, INK)]
+    )
+    return PdfTable(rows, colWidths=widths, repeatRows=1, style=shape)
+
+
+def drawing(chart: Chart) -> Drawing:
+    """The chart as vectors: upright columns for scores, else bars with one line per row."""
+    upright = chart.name == "c1"
+    height = 180 if upright else 40 + 22 * len(chart.rows)
+    plot: Any = VerticalBarChart() if upright else HorizontalBarChart()
+    series = range(len(chart.rows[0].values))
+    rows = chart.rows if upright else tuple(reversed(chart.rows))
+    plot.data = [[float(row.values[index] or 0) for row in rows] for index in series]
+    plot.categoryAxis.categoryNames = [row.label for row in rows]
+    plot.x, plot.y = (30, 40) if upright else (170, 20)
+    plot.width, plot.height = WIDTH - plot.x - 20, height - plot.y - 10
+    plot.valueAxis.valueMin = 0
+    for index, colour in zip(series, (INK, SECOND), strict=False):
+        plot.bars[index].fillColor, plot.bars[index].strokeColor = colour, None
+    plot.categoryAxis.labels.fontSize = plot.valueAxis.labels.fontSize = 7
+    if upright:
+        plot.categoryAxis.labels.angle, plot.categoryAxis.labels.dy = 60, -14
+    canvas = Drawing(WIDTH, height)
+    canvas.add(plot)
+    return canvas
+
+
+def page_footer(facts: Mapping[str, str], font: str) -> Any:
+    def draw(canvas: Any, document: Any) -> None:
+        canvas.setFont(font, 8)
+        canvas.drawString(20 * mm, 12 * mm, f"{facts['title']} · Datenstand {facts['computed_at']}")
+        canvas.drawRightString(A4[0] - 20 * mm, 12 * mm, f"Seite {document.page}")
+
+    return draw

@@ -1,0 +1,20 @@
+"""Addresses of the overview and the evaluation report."""
+
+from django.urls import path
+
+from reporting.views import overview, report
+
+urlpatterns = [
+    path("programm/", overview.office_home, name="office_home"),
+    path("programm/auswertung/", report.report, name="report"),
+    path("programm/auswertung/<slug:slug>/", report.call_report, name="call_report"),
+    path("programm/auswertung/<slug:slug>/bericht.pdf", report.report_pdf, name="report_pdf"),
+    path(
+        "programm/auswertung/<slug:slug>/kennzahlen.xlsx",
+        report.report_workbook,
+        name="report_workbook",
+    ),
+    path(
+        "programm/auswertung/<slug:slug>/berechnen/", report.refresh_report, name="refresh_report"
+    ),
+]

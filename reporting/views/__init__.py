@@ -1,0 +1,1 @@
+"""The ministry's overview and the evaluation report."""

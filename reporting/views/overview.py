@@ -1,0 +1,20 @@
+"""The office's start page."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from reporting.overview import calls_now, waiting_for
+from reporting.permissions import may_read_overview
+
+
+@login_required
+@require_GET
+def office_home(request: HttpRequest) -> HttpResponse:
+    """What needs me today, the state of the calls, the money."""
+    if not may_read_overview(request.user):
+        raise PermissionDenied
+    context = {"waiting": waiting_for(request.user), "calls": calls_now()}
+    return render(request, "reporting/overview.html", context)
