@@ -3,13 +3,15 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 os.environ["ALLMENDE_MODE"] = "demo"
 os.environ["SECRET_KEY"] = "only-for-tests-" * 5
 os.environ["ALLMENDE_DB_POOL"] = "40"  # races need many connections at once
-if "ALLMENDE_VAR" not in os.environ:  # processes started by tests share their folder
+# Processes started by tests share their folder; mypy reads these settings too and needs none.
+if "pytest" in sys.modules and "ALLMENDE_VAR" not in os.environ:
     os.environ["ALLMENDE_VAR"] = tempfile.mkdtemp(prefix="allmende-tests.")
     atexit.register(shutil.rmtree, os.environ["ALLMENDE_VAR"], ignore_errors=True)
 
