@@ -1,8 +1,15 @@
 """The API under /api/v1/: every app's viewsets in one router."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from reporting.api import FigureViewSet
+
+router = SimpleRouter()
+router.register("kennzahlen", FigureViewSet, basename="api_figures")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("", include(router.urls)),
 ]
