@@ -79,7 +79,10 @@ class OwnApplicationFilter(ApplicationFilter):
 
 
 class OrganisationFilter(django_filters.FilterSet):
-    """Search the directory by name, official key or postal code."""
+    """Search the directory by name, official key or postal code.
+
+    `aufruf` filters nothing: it carries the call for which somebody searches.
+    """
 
     q = django_filters.CharFilter(
         method="search",
@@ -89,6 +92,7 @@ class OrganisationFilter(django_filters.FilterSet):
     land = django_filters.ChoiceFilter(
         choices=list(LAENDER.items()), label=_("Land"), empty_label=_("Alle Länder")
     )
+    aufruf = django_filters.CharFilter(method="keep", widget=forms.HiddenInput)
     sort = StableOrder(
         fields={"name": "name", "land": "land", "inhabitants": "inhabitants"}, standard=("name",)
     )
@@ -104,4 +108,7 @@ class OrganisationFilter(django_filters.FilterSet):
             return queryset.filter(starts | Q(postal_code__startswith=key))
         for word in value.split():
             queryset = queryset.filter(name__icontains=word)
+        return queryset
+
+    def keep(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset

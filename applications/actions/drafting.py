@@ -34,7 +34,7 @@ def start_application(
         raise RuleViolation(*findings)
     application = Application.objects.create(call_version=version, organisation=organisation)
     Project.objects.create(application=application)
-    change = {"after": {"call": str(version), "organisation": organisation.name}}
+    change = {"after": {"Aufruf": str(version), "Organisation": organisation.name}}
     audit.record(application, "start_application", by=by, change=change)
     return application, True
 
@@ -86,13 +86,18 @@ def choose_topics(
         ChosenTopic(application=application, code=code, is_primary=main)
         for code, main in chosen.items()
     )
-    change = {"before": {"topics": in_order(stored)}, "after": {"topics": in_order(chosen)}}
+    names = dict(application.call_version.topics.values_list("code", "name"))
+    change = {
+        side: {"Auswahl": in_order(choice, names)}
+        for side, choice in (("before", stored), ("after", chosen))
+    }
     record_change(application, "choose_topics", by=by, change=change)
 
 
-def in_order(chosen: Mapping[str, bool]) -> str:
-    """Return the chosen codes as one text, the main one first."""
-    return ", ".join(sorted(chosen, key=lambda code: (not chosen[code], code)))
+def in_order(chosen: Mapping[str, bool], names: Mapping[str, str]) -> str:
+    """Return the names of the choice as one text, the main one first."""
+    codes = sorted(chosen, key=lambda code: (not chosen[code], code))
+    return ", ".join(names.get(code, code) for code in codes)
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +12,7 @@ from django.db import models
 from applications.models import Application
 from applications.permissions import may_edit
 from core import audit, clock
+from core.forms import written
 from core.refusals import EditConflict, Finding, RuleViolation
 
 
@@ -59,13 +62,23 @@ def apply_edit(record: Any, edit: Edit) -> dict[str, Any]:
 
 
 def in_words(record: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values under the German names of their fields; the trail names other records."""
+    """Return values as people read them, under the German names of their fields."""
+    fields = {name: record._meta.get_field(name) for name in values}
     return {
-        str(record._meta.get_field(name).verbose_name): str(value)
-        if isinstance(value, models.Model)
-        else value
+        str(getattr(fields[name], "verbose_name", name)): read_aloud(fields[name], value)
         for name, value in values.items()
     }
+
+
+def read_aloud(field: Any, value: Any) -> Any:
+    """Return one value as the history shows it: labels, German numbers and dates, names."""
+    if isinstance(value, Decimal):
+        return written(value)
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, models.Model):
+        return str(value)
+    return dict(field.flatchoices).get(value, value)
 
 
 def record_change(application: Application, step: str, *, by: Any, change: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Person
@@ -46,7 +47,11 @@ def editor_of(stored: Answer | None) -> str:
 
 def anchors_of(question: Question) -> list[tuple[str, str]]:
     """Return what the points mean in words, the lowest first."""
-    return sorted(question.criterion.anchors.items()) if question.criterion else []
+    anchors = question.criterion.anchors if question.criterion else {}
+    return [
+        (ngettext("%s Punkt", "%s Punkte", int(points)) % points, words)
+        for points, words in sorted(anchors.items())
+    ]
 
 
 @login_required

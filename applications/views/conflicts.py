@@ -37,14 +37,13 @@ def conflict_page(sheet: "Sheet", form: Any, stored: Any, autosaving: bool) -> H
         if entry["merged"]:
             form.data[entry["field"].html_name] = entry["merged"]
     context = {
-        "application": sheet.application,
+        **sheet.place(),
         "sentence": sentence,
         "name": name,
         "at": at,
         "entries": entries,
         "mine": mine,
         "form": form,
-        **sheet.context,
     }
     return render(sheet.request, "applications/conflict.html", context, status=CONFLICT)
 

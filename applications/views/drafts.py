@@ -69,20 +69,21 @@ class Sheet:
 
     def draw(self, form: Any = None, *, status: int = 200, **more: Any) -> HttpResponse:
         """Render the page with its place among the sections."""
+        context = {**self.place(), "form": form, **self.context, **more}
+        return render(self.request, self.template, context, status=status)
+
+    def place(self) -> dict[str, Any]:
+        """Return what every page of a draft shows around its form."""
         sections = sections_for(self.application)
         number = next((n for n, s in enumerate(sections, start=1) if s.code == self.code), 0)
-        context = {
+        return {
             "application": self.application,
             "title": title_of(self.application),
             "section": sections[number - 1],
             "number": number,
             "total": len(sections),
             "next_url": self.next_url(sections),
-            "form": form,
-            **self.context,
-            **more,
         }
-        return render(self.request, self.template, context, status=status)
 
     def next_url(self, sections: list[Section]) -> str:
         """Return the address of the section behind this one; behind the last is the list."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from applications.actions import planning
 from applications.checks.money import findings_in
 from applications.finance import Plan, terms_of
-from applications.forms.plan import LineForm, NewLineForm, PlanForm, field_name
+from applications.forms.plan import LineForm, NewLineForm, PlanForm
 from applications.models import Application, PlanLine
 from applications.plan_rows import PlanRow, PlanState, plan_as_typed, state_of
 from applications.views.drafts import Sheet, draft_for
@@ -194,11 +194,3 @@ def removed(request: HttpRequest, application: Application, row: PlanRow) -> Htt
         planning.remove_line(row.line, by=request.user)
         messages.success(request, _("Die Position ist entfernt."))
     return redirect("plan", application.key)
-
-
-def anchor(state: PlanState, years: range, place: str) -> str:
-    """Return the id of the field that a finding about a year, a side or a kind means."""
-    year = int(place) if place.isdigit() else years[0]
-    wanted = [row for row in state.rows if place in (row.kind, row.side)]
-    row = (wanted or [row for row in state.rows if row.side == "financing"])[0]
-    return f"id_{field_name(row, year)}"

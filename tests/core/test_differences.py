@@ -31,5 +31,5 @@ def test_merging_keeps_every_word_of_both(mine, theirs):
 def test_texts_too_long_to_compare_are_kept_whole_and_fast():
     mine, theirs = "a " * MOST_WORDS, "b " * MOST_WORDS
     assert list(parts(mine, theirs)) == [(mine, True)]
-    assert mine in merged(mine, theirs)
-    assert theirs in merged(mine, theirs)
+    assert mine.strip() in merged(mine, theirs)
+    assert theirs.strip() in merged(mine, theirs)
