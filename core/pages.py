@@ -48,5 +48,6 @@ def menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
         for label, name, audience in settings.ALLMENDE_MENU
         if (audience & roles if roles else not audience)
     ]
-    here = max((url for _, url in entries if request.path.startswith(url)), key=len, default="")
+    above = [url for _, url in entries if url != "/" and request.path.startswith(url)]
+    here = max(above, key=len, default=request.path)
     return [{"label": label, "url": url, "current": url == here} for label, url in entries[:5]]
