@@ -29,6 +29,7 @@ CONTENT = (
     "fit_questions",
     "call__budget_years",
 )
+NUMERALS = {2: "Zwei", 3: "Drei", 4: "Vier", 5: "Fünf"}
 ANSWERS = {"yes": "Ja", "no": "Nein"}
 
 
@@ -97,7 +98,7 @@ def facts_of(version: CallVersion) -> list[dict[str, str]]:
         _("Förderquote"): _("Höchstens %s, bei Haushaltsnotlage höchstens %s")
         % (percent(version.regular_rate), percent(version.emergency_rate)),
         _("Eigenanteil"): _("Mindestens %s") % percent(version.minimum_own_share_rate),
-        _("Mindestens"): _("%s Zuwendung") % euro(version.minimum_grant),
+        _("Mindestzuwendung"): euro(version.minimum_grant),
         _("Mittel"): money_of(version),
         _("Frist"): instant(version.deadline_at, "weekday"),
         _("Aufwand"): _("Etwa %s Stunden (Schätzung des Aufrufs)") % version.effort_hours,
@@ -146,29 +147,18 @@ def until(label: str, on: date | None) -> tuple[str, str, date | None]:
 def how_it_is_decided(version: CallVersion) -> list[str]:
     """Return the way from reviews to the decision, sentence by sentence."""
     reviews = version.reviews_per_application
-    combined = _("das Mittel") if reviews == 2 else _("das Mittel, bei drei und mehr der Median")  # noqa: PLR2004
     return [
-        _("%s Fachleute bewerten jeden Antrag unabhängig voneinander.") % reviews,
-        _(
-            "Je Kriterium vergeben sie 0 bis 5 Punkte. Das Gewicht bestimmt, wie viel ein Kriterium "
-            "von 100 Punkten zählt."
-        ),
-        _("Die Punktzahl ist %s der Gutachten.") % combined,
-        _(
-            "Weichen Gutachten um mehr als %s Punkte voneinander ab, kommt ein weiteres hinzu oder "
-            "die Fachleute beraten sich. Die ersten Bewertungen bleiben erhalten."
-        )
+        _("%s Fachleute bewerten jeden Antrag unabhängig voneinander.")
+        % NUMERALS.get(reviews, reviews),
+        _("Die Punktzahl ist das Mittel zweier Gutachten, ab drei Gutachten der Median."),
+        _("Weichen Gutachten um mehr als %s Punkte ab, wird beraten oder ein weiteres eingeholt.")
         % german(version.divergence_total),
+        _("Die ersten Bewertungen bleiben dabei erhalten."),
         _("Förderwürdig ist ein Antrag ab %s Punkten, wenn er alle Mindestwerte erreicht.")
         % german(version.fundable_total),
-        _(
-            "Die Rangfolge gilt, bis die Mittel verbraucht sind. Wer davon abweicht, muss das "
-            "schriftlich begründen."
-        ),
-        _(
-            "Drei verschiedene Personen entscheiden: Eine schlägt vor, eine prüft den Haushalt, eine "
-            "gibt frei. Ein Anspruch auf Förderung besteht nicht."
-        ),
+        _("Die Rangfolge gilt, bis die Mittel verbraucht sind. Eine Abweichung wird begründet."),
+        _("Drei Personen entscheiden: Eine schlägt vor, eine prüft den Haushalt, eine gibt frei."),
+        _("Ein Anspruch auf Förderung besteht nicht."),
     ]
 
 
