@@ -112,3 +112,24 @@ class OrganisationFilter(django_filters.FilterSet):
 
     def keep(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset
+
+
+class InboxFilter(ApplicationFilter):
+    """What has been submitted, latest first; also by size class."""
+
+    size = django_filters.ChoiceFilter(
+        field_name="organisation__size_class",
+        choices=Organisation.SizeClass.choices,
+        label=_("Größenklasse"),
+        empty_label=_("Alle Größenklassen"),
+    )
+    status = django_filters.ChoiceFilter(
+        choices=[
+            choice
+            for choice in Application.Status.choices
+            if choice[0] not in Application.BEFORE_SUBMISSION
+        ],
+        label=_("Stand"),
+        empty_label=_("Jeder Stand"),
+    )
+    sort = StableOrder(fields=SORTED_BY, standard=("-submitted",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,7 +30,7 @@ ALWAYS_SHOWN = frozenset(
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One row: stored (`line`) or only offered. The first of a kind is named by its kind."""
+    """One row: stored (`line`) or only offered. Keys are `staff`, `staff-2`, `staff-3`."""
 
     key: str
     side: str
@@ -39,7 +39,20 @@ class PlanRow:
 
     @property
     def label(self) -> str:
-        return str(self.line) if self.line else Kind(self.kind).label
+        return str(self.line) if self.line else self.kind_label
+
+    @property
+    def kind_label(self) -> str:
+        return Kind(self.kind).label
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what the table says below the label."""
+        if self.line is None:
+            return []
+        named = [str(part) for part in (self.line.measure, self.line.partner) if part]
+        kind = [self.kind_label] if self.line.label else []
+        return kind + named + ([] if self.line.eligible else ["nicht zuwendungsfähig"])
 
     @property
     def eligible(self) -> bool:
@@ -52,7 +65,18 @@ class PlanRow:
         return {amount.year: amount.amount for amount in self.line.amounts.all()}
 
 
-def rows_of(application: Application) -> list[PlanRow]:
+@dataclass(frozen=True)
+class PlanState:
+    """The stored rows, and a mark that changes with every change of the plan."""
+
+    rows: tuple[PlanRow, ...]
+    version: str
+
+    def row(self, key: str) -> PlanRow | None:
+        return next((row for row in self.rows if row.key == key), None)
+
+
+def state_of(application: Application) -> PlanState:
     """Return the rows of both sides in the order of the kinds."""
     lines = list(
         application.plan_lines.select_related("measure", "partner").prefetch_related("amounts")
@@ -62,24 +86,20 @@ def rows_of(application: Application) -> list[PlanRow]:
         for kind in kinds:
             own = [line for line in lines if line.kind == kind]
             for place, line in enumerate(own):
-                key = f"{kind}-{line.pk}" if place else str(kind)
+                key = f"{kind}-{place + 1}" if place else str(kind)
                 rows.append(PlanRow(key, side, kind, line))
             if not own and kind in ALWAYS_SHOWN:
                 rows.append(PlanRow(str(kind), side, kind))
-    return rows
+    marks = sorted([line.pk, line.version] for line in lines)
+    return PlanState(tuple(rows), fingerprint(marks)[:16])
 
 
 def plan_as_typed(
-    rows: list[PlanRow], typed: Mapping[str, Mapping[int, Decimal]], years: tuple[int, ...]
+    rows: Sequence[PlanRow], typed: Mapping[str, Mapping[int, Decimal]], years: range
 ) -> Plan:
-    """Return the plan of the rows with the amounts that are typed, not stored."""
+    """Return the plan of the rows with the amounts that are typed instead of the stored ones."""
     entries = (
-        Entry(row.side, row.kind, typed.get(row.key, row.amounts), row.eligible) for row in rows
+        Entry(row.side, row.kind, row.amounts | dict(typed.get(row.key, {})), row.eligible)
+        for row in rows
     )
-    return Plan(tuple(entries), years)
-
-
-def plan_version(application: Application) -> str:
-    """Return a mark that changes with every change of the plan."""
-    marks = application.plan_lines.order_by("pk").values_list("pk", "version")
-    return fingerprint([list(mark) for mark in marks])[:16]
+    return Plan(tuple(entries), tuple(years))

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from applications.views import answers, home, project, rows, task_list
+from applications.views import (
+    answers,
+    documents,
+    formal,
+    home,
+    office,
+    plan,
+    project,
+    receipts,
+    rows,
+    submission,
+    task_list,
+)
 from applications.views.row_kinds import KINDS, Kind
 
 
@@ -18,6 +30,59 @@ def row_paths(kind: Kind) -> list[URLPattern]:
     ]
 
 
+def handing_in() -> list[URLPattern]:
+    """Return the addresses from the finance plan to the receipt."""
+    one = "antrag/<str:key>/"
+    return [
+        path(f"{one}finanzplan/", plan.plan, name="plan"),
+        path(f"{one}finanzplan/bilanz/", plan.plan_balance, name="plan_balance"),
+        path(f"{one}finanzplan/position/", plan.new_plan_line, name="new_plan_line"),
+        path(f"{one}finanzplan/position/<slug:row>/", plan.plan_line, name="plan_line"),
+        path(f"{one}unterlagen/", documents.documents, name="documents"),
+        path(f"{one}unterlagen/<str:document_key>/", documents.document, name="document"),
+        path(
+            f"{one}unterlage/<slug:code>/entfernen/",
+            documents.remove_document,
+            name="remove_document",
+        ),
+        path(f"{one}pruefen/", submission.check_application, name="check_application"),
+        path(f"{one}zur-zeichnung/", submission.offer_for_signature, name="offer_for_signature"),
+        path(f"{one}zurueckgeben/", submission.return_to_draft, name="return_to_draft"),
+        path(f"{one}einreichen/", submission.submit_application, name="submit_application"),
+        path(f"{one}quittung/", receipts.receipt, name="receipt"),
+        path(f"{one}quittung.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+        path(f"{one}antrag.pdf", receipts.application_pdf, name="application_pdf"),
+        path(f"{one}antrag.json", receipts.application_json, name="application_json"),
+        path("pruefen/", receipts.verify_receipt, name="verify_receipt"),
+    ]
+
+
+def office_paths() -> list[URLPattern]:
+    """Return the addresses of the office: inbox, one application, its formal check."""
+    one = "programm/antrag/<str:key>/"
+    check = f"{one}formalpruefung/"
+    return [
+        path("programm/eingang/", office.inbox, name="inbox"),
+        path(one, office.office_application, name="office_application"),
+        path(f"{one}unterlagen/", office.office_documents, name="office_documents"),
+        path(check, formal.formal_check, name="formal_check"),
+        path(f"{check}beginnen/", formal.start_formal_check, name="start_formal_check"),
+        path(f"{check}aktualisieren/", formal.repeat_rules, name="repeat_rules"),
+        path(f"{check}zulassen/", formal.propose_admission, name="propose_admission"),
+        path(f"{check}ablehnen/", formal.propose_rejection, name="propose_rejection"),
+        path(f"{check}bestaetigen/", formal.confirm_formal_check, name="confirm_formal_check"),
+        path(f"{check}zurueckgeben/", formal.return_to_check, name="return_to_check"),
+        path(f"{check}regel/<slug:code>/", formal.judge_rule, name="judge_rule"),
+        path(f"{check}regel/<slug:code>/ausnahme/", formal.grant_waiver, name="grant_waiver"),
+        path(
+            f"{check}regel/<slug:code>/ausnahme/zurueck/",
+            formal.revoke_waiver,
+            name="revoke_waiver",
+        ),
+        path(f"{one}ablehnung.pdf", formal.rejection_pdf, name="formal_rejection_pdf"),
+    ]
+
+
 urlpatterns = [
     path("kommune/", home.municipality_home, name="municipality_home"),
     path("kommune/organisation/", home.choose_organisation, name="choose_organisation"),
@@ -29,4 +94,6 @@ urlpatterns = [
     path("antrag/<str:key>/frage/<slug:code>/", answers.answer, name="answer"),
     path("antrag/<str:key>/erklaerungen/", answers.declarations, name="declarations"),
     *(address for kind in KINDS.values() for address in row_paths(kind)),
+    *handing_in(),
+    *office_paths(),
 ]

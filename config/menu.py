@@ -1,4 +1,4 @@
-"""The main menu: label, URL name and the roles that see the entry (none: the public)."""
+"""Menus as label and URL name: the main menu by roles, the tabs of one application."""
 
 APPLICANT = frozenset({"editor", "signatory", "org_admin"})
 OFFICE = frozenset({"officer", "head_of_unit", "budget_officer", "auditor"})
@@ -6,6 +6,7 @@ READERS = OFFICE | {"researcher"}
 REVIEWER = frozenset({"reviewer"})
 PUBLIC: frozenset[str] = frozenset()
 
+# The roles that see an entry; none: the public.
 MENU = [
     ("Start", "start", PUBLIC),
     ("Förderaufrufe", "calls", PUBLIC),
@@ -19,4 +20,12 @@ MENU = [
     ("Auswahl", "selection", OFFICE),
     ("Auswertung", "report", READERS),
     ("Meine Gutachten", "my_reviews", REVIEWER),
+]
+
+# Every app that shows an application to the office adds its page here.
+APPLICATION_TABS = [
+    ("Antrag", "office_application"),
+    ("Unterlagen", "office_documents"),
+    ("Formalprüfung", "formal_check"),
+    ("Verlauf", "application_history"),
 ]

@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from config.database import database
 from config.demo_key import kept_secret_key
 from config.logs import logging_tree
-from config.menu import MENU
+from config.menu import APPLICATION_TABS, MENU
 from config.storage import storages
 
 env = environ.Env()
@@ -235,3 +235,4 @@ ALLMENDE_HELP_CONTACT = {
     "email": env("ALLMENDE_HELP_EMAIL", default="hilfe@allmende.example"),
 }
 ALLMENDE_MENU = MENU
+ALLMENDE_APPLICATION_TABS = APPLICATION_TABS

@@ -35,24 +35,28 @@ class PdfUnavailableError(Exception):
     """The renderer failed; pages say that the PDF will come, and go on."""
 
 
-def render(template: str, content: Mapping[str, Any], *, at: datetime | None = None) -> bytes:
+def render(
+    template: str, content: Mapping[str, Any], *, at: datetime | None = None, source: str = ""
+) -> bytes:
     """Return the PDF of `templates/typst/<template>.typ` for this content, dated `at`.
 
-    A character that no font holds is shown as a white square instead of losing the letter.
+    `source` is text that a template attaches as a file, byte for byte. A character that no font
+    holds is shown as a white square instead of losing the letter.
     """
     try:
         whole = {"frame": frame(), **plain(dict(content))}
         second = int((at or clock.now()).timestamp())
         try:
-            return compiled(template, whole, second)
+            return compiled(template, {"content": json.dumps(whole), "source": source}, second)
         except RuntimeError:  # typst's own errors are RuntimeErrors
-            return compiled(template, drawable(whole), second)
+            legible = json.dumps(drawable(whole))
+            return compiled(template, {"content": legible, "source": source}, second)
     except Exception as failure:
         log.error("pdf_failed", template=template, error=type(failure).__name__)
         raise PdfUnavailableError(template) from failure
 
 
-def compiled(template: str, content: Mapping[str, Any], second: int) -> bytes:
+def compiled(template: str, inputs: dict[str, str], second: int) -> bytes:
     """Compile with our fonts and nothing of the machine's."""
     import typst
 
@@ -62,7 +66,7 @@ def compiled(template: str, content: Mapping[str, Any], second: int) -> bytes:
         root=str(TEMPLATES),
         font_paths=[str(fonts)] if fonts else [],
         ignore_system_fonts=True,
-        sys_inputs={"content": json.dumps(content)},
+        sys_inputs=inputs,
         pdf_standards=list(STANDARDS),
         timestamp=second,
     )

@@ -1,51 +1,51 @@
 """Write the finance plan: all amounts of the page at once, and lines one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
 from applications.actions.editing import Edit, apply_edit, in_words, lock_draft, record_change
+from applications.finance import ZERO
 from applications.models import Application, PlanAmount, PlanLine
-from applications.plan_rows import PlanRow, plan_version, rows_of
+from applications.plan_rows import PlanRow, PlanState, state_of
 from core.refusals import EditConflict
-from core.templatetags.allmende import euro
 
 Amounts = Mapping[str, Mapping[int, Decimal]]
-NOTHING = Decimal("0.00")
 
 
 @transaction.atomic
-def save_plan(application: Application, typed: Amounts, *, seen: str, by: Any) -> str:
-    """Store the typed amounts by row and year; return the plan's new version.
+def save_plan(application: Application, typed: Amounts, *, seen: str, by: Any) -> PlanState:
+    """Store the typed amounts by row and year; return what is stored then.
 
-    `seen` is the version the person started from. A newer one is a conflict that names the
-    amounts stored meanwhile, unless both typed the same.
+    `seen` is the version the person started from: a newer one is a conflict, unless nothing
+    differs.
     """
     application = lock_draft(application, by)
-    changes = differences(rows_of(application), typed)
+    state = state_of(application)
+    changes = differences(state.rows, typed)
     if not changes:
-        return plan_version(application)
-    before = {f"{row.label} {year}": old for (row, year), (old, _) in changes.items()}
-    if seen != plan_version(application):
-        raise EditConflict([f"{place}: {euro(old)}" for place, old in before.items()])
+        return state
+    if seen != state.version:
+        raise EditConflict(state)
     for row in {row.key: row for row, _ in changes}.values():
         write_row(application, row, {y: new for (r, y), (_, new) in changes.items() if r == row})
+    before = {f"{row.label} {year}": old for (row, year), (old, _) in changes.items()}
     after = {f"{row.label} {year}": new for (row, year), (_, new) in changes.items()}
     record_change(application, "save_plan", by=by, change={"before": before, "after": after})
-    return plan_version(application)
+    return state_of(application)
 
 
 def differences(
-    rows: list[PlanRow], typed: Amounts
+    rows: Sequence[PlanRow], typed: Amounts
 ) -> dict[tuple[PlanRow, int], tuple[Decimal, Decimal]]:
     """Return the stored and the typed amount of every row and year where they differ."""
     return {
-        (row, year): (row.amounts.get(year, NOTHING), amount)
+        (row, year): (row.amounts.get(year, ZERO), amount)
         for row in rows
         for year, amount in typed.get(row.key, {}).items()
-        if amount != row.amounts.get(year, NOTHING)
+        if amount != row.amounts.get(year, ZERO)
     }
 
 

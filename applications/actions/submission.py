@@ -43,11 +43,17 @@ def withdraw_application(application: Application, *, by: Any, note: str = "") -
 
 @transaction.atomic
 def submit_application(
-    application: Application, *, by: Any, at: datetime, confirmed: Collection[str]
+    application: Application,
+    *,
+    by: Any,
+    at: datetime,
+    confirmed: Collection[str],
+    seen: int | None = None,
 ) -> Submission:
     """Submit what is stored now and return the receipt; a second call returns the first one.
 
-    `at` is the time of arrival, `confirmed` the declarations that the signatory ticked.
+    `at` is the time of arrival, `confirmed` the declarations that the signatory ticked, `seen`
+    the version the signatory read.
     """
     calls = lock_calls_of_programme(application)
     locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
@@ -55,7 +61,7 @@ def submit_application(
         if not may_sign(locked, by):
             raise PermissionDenied
         return locked.submissions.select_related("snapshot").latest("number")
-    facts = {"confirmed": frozenset(confirmed)}
+    facts = {"confirmed": frozenset(confirmed), "seen": seen}
     submitted = perform(locked, "submit", Attempt(by=by, at=at, facts=facts))
     submission = freeze_submission(submitted, next_number(submitted, calls, at), by=by, at=at)
     mails.confirm_submission(submitted, submission)

@@ -145,7 +145,11 @@ TITLES = {rule.code: rule.title for rule in RULES}
 APPLICANT_RULES = tuple(rule for rule in RULES if not rule.office_only)
 
 SIGNATURE_CHECKS: tuple[Any, ...] = tuple(rule.check for rule in APPLICANT_RULES)
-SUBMISSION_CHECKS: tuple[Any, ...] = (*SIGNATURE_CHECKS, entry.confirmed)
+SUBMISSION_CHECKS: tuple[Any, ...] = (
+    *SIGNATURE_CHECKS,
+    entry.unchanged,
+    entry.confirmed,
+)
 ADMISSION_CHECKS: tuple[Any, ...] = (every_rule_settled,)
 REJECTION_CHECKS: tuple[Any, ...] = (some_rule_is_not_met, reasons_are_written)
 

@@ -156,3 +156,25 @@ def aid_evidence(application: Application) -> str:
     if answers.get("beihilfe") == "yes":
         return f"Wirtschaftliche Tätigkeit. De-minimis: {answers.get('beihilfe_liste') or 'keine'}"
     return "Keine wirtschaftliche Tätigkeit erklärt" if answers.get("beihilfe") else ""
+
+
+OPEN_FOR_LATER = ("submitted", "in_formal_check", "supplement_requested", "admitted")
+
+
+def why_closed(
+    application: Application, requirement: DocumentRequirement, at: datetime
+) -> list[Finding]:
+    """Say why this document cannot be handed in now; a draft takes them all."""
+    if application.is_editable:
+        return []
+    may_follow = requirement.due_at is not None and application.status in OPEN_FOR_LATER
+    if may_follow and not is_due(requirement, at):
+        return []
+    if may_follow:
+        sentence = (
+            f"Die Frist für „{requirement.name}“ ist am {german(requirement.due_at)} abgelaufen."
+        )
+    else:
+        status = application.get_status_display()
+        sentence = f"Der Antrag hat den Stand „{status}“. Unterlagen können nicht geändert werden."
+    return [Finding("documents_closed", sentence, "documents")]

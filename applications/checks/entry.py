@@ -105,6 +105,17 @@ def signature_evidence(application: Application) -> str:
     )
 
 
+def unchanged(application: Application, attempt: Attempt) -> list[Finding]:
+    """What the signatory read is what is submitted."""
+    if attempt.facts.get("seen") in (None, application.version):
+        return []
+    sentence = (
+        "Der Antrag wurde geändert, seit Sie diese Seite geöffnet haben. Bitte prüfen Sie ihn "
+        "noch einmal."
+    )
+    return [Finding("changed", sentence)]
+
+
 def confirmed(application: Application, attempt: Attempt) -> list[Finding]:
     """At submission the signatory confirms each declaration on its own."""
     if "confirmed" not in attempt.facts:

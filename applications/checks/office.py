@@ -42,3 +42,11 @@ def reasons_are_written(check: FormalCheck, attempt: Attempt) -> list[Finding]:
         return []
     sentence = "Schreiben Sie die Gründe der Ablehnung auf."
     return [Finding("no_reasons", sentence, "formal_check", "reasons")]
+
+
+def is_open_check(check: FormalCheck) -> list[Finding]:
+    """Rules are judged while nobody has proposed a result."""
+    if check.status == "open":
+        return []
+    sentence = f"Die Formalprüfung hat den Stand „{check.get_status_display()}“."
+    return [Finding("check_not_open", sentence, "formal_check")]

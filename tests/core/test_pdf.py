@@ -1,6 +1,7 @@
 """PDFs are tagged, titled, German; hostile text stays text; every promised sign is drawn."""
 
 import io
+import json
 from datetime import UTC, datetime
 
 import pikepdf
@@ -56,7 +57,8 @@ def test_every_character_called_drawable_is_in_the_fonts(sample):
         for code in range(0x20, 0x2800)
         if not pdf.UNDRAWABLE.match(chr(code)) and chr(code) not in "\x7f\xad"
     )
-    pdf.compiled(sample, {"frame": pdf.frame(), "title": "T", "text": signs + "□"}, 0)
+    content = {"frame": pdf.frame(), "title": "T", "text": signs + "□"}
+    pdf.compiled(sample, {"content": json.dumps(content)}, 0)
 
 
 def test_a_failing_renderer_says_so_and_nothing_else():

@@ -1,0 +1,189 @@
+"""The frozen content of an application as people read it: one reading for page, office and PDF.
+
+It takes the plain value of `applications.snapshot`, so a draft and a submission read the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from applications.sections import CHAPTERS
+from core.forms import written
+from core.templatetags.allmende import day, euro, file_size, percent
+
+PROJECT, PARTICIPATION, PLAN, DOCUMENTS, DECLARATIONS = CHAPTERS
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One section as it reads: facts, or a text, or a table; `section` says where to change it."""
+
+    section: str
+    chapter: str
+    title: str
+    facts: Facts = ()
+    text: str = ""
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    criterion: str = ""
+
+
+def reading_of(content: Mapping[str, Any]) -> list[Passage]:
+    """Return all passages in the order of the task list."""
+    return [
+        Passage("project", PROJECT, "Vorhaben", project_facts(content["project"])),
+        Passage("topics", PROJECT, "Themen", topic_facts(content["topics"])),
+        Passage(
+            "interactions",
+            PROJECT,
+            "Wechselwirkungen",
+            tuple((f"{one['from']} → {one['to']}", one["how"]) for one in content["interactions"]),
+        ),
+        *answers(content, "project", PROJECT),
+        Passage("partners", PARTICIPATION, "Partner", partner_facts(content["partners"])),
+        *answers(content, "participation", PARTICIPATION),
+        Passage("measures", PLAN, "Maßnahmen", tuple(map(measure_fact, content["measures"]))),
+        Passage(
+            "indicators", PLAN, "Indikatoren", tuple(map(indicator_fact, content["indicators"]))
+        ),
+        finance_passage(content["plan"]),
+        Passage("documents", DOCUMENTS, "Unterlagen", document_facts(content["documents"])),
+        declarations(content),
+    ]
+
+
+def chapters_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the reading by chapter, as plain values for templates and PDF."""
+    grouped = groupby(reading_of(content), key=lambda passage: passage.chapter)
+    return [
+        {"title": f"{number}. {chapter}", "passages": [asdict(passage) for passage in passages]}
+        for number, (chapter, passages) in enumerate(grouped, start=1)
+    ]
+
+
+def project_facts(project: Mapping[str, Any]) -> Facts:
+    if not project:
+        return ()
+    return (
+        ("Titel", project["title"]),
+        ("Kurzname", project["acronym"]),
+        ("Kurzbeschreibung", project["summary"]),
+        ("Phase", project["phase_label"]),
+        ("Beginn", on(project["starts_on"])),
+        ("Ende", on(project["ends_on"])),
+        ("Räumliche Ebene", project["level_label"]),
+    )
+
+
+def topic_facts(topics: list[Mapping[str, Any]]) -> Facts:
+    def names(kind: str) -> str:
+        return ", ".join(
+            f"{topic['name']} (führend)" if topic["is_primary"] else topic["name"]
+            for topic in topics
+            if topic["kind"] == kind
+        )
+
+    return (
+        ("Handlungsfelder", names("action_field")),
+        ("Herausforderungen", names("challenge")),
+    )
+
+
+def partner_facts(partners: list[Mapping[str, Any]]) -> Facts:
+    if not partners:
+        return (("Partner", "Keine weiteren Partner"),)
+    passing = " Erhält Mittel durch Weiterleitung."
+    return tuple(
+        (one["name"], f"{one['kind_label']}: {one['role']}.{passing if one['passes_on'] else ''}")
+        for one in partners
+    )
+
+
+def measure_fact(measure: Mapping[str, Any]) -> tuple[str, str]:
+    period = f"{on(measure['starts_on'])} bis {on(measure['ends_on'])}"
+    group = f"Zielgruppe: {measure['target_group']}" if measure["target_group"] else ""
+    return measure["name"], "\n".join(
+        part for part in (measure["description"], group, period) if part
+    )
+
+
+def indicator_fact(indicator: Mapping[str, Any]) -> tuple[str, str]:
+    start, end = (written(Decimal(indicator[name])) for name in ("baseline", "target"))
+    sentence = (
+        f"{indicator['level_label']}: von {start} ({on(indicator['baseline_on'])}) auf {end} "
+        f"{indicator['unit']} bis {on(indicator['target_on'])}. Quelle: {indicator['source']}"
+    )
+    return indicator["name"], sentence
+
+
+def answers(content: Mapping[str, Any], group: str, chapter: str) -> Iterator[Passage]:
+    """Yield the texts of one chapter, each with its criterion."""
+    for answer in content["answers"]:
+        if answer["group"] == group:
+            yield Passage(
+                f"answer-{answer['code']}",
+                chapter,
+                answer["label"],
+                text=answer["text"],
+                criterion=answer["criterion"],
+            )
+
+
+def declarations(content: Mapping[str, Any]) -> Passage:
+    own = [answer for answer in content["answers"] if answer["group"] == "declarations"]
+    facts = tuple((answer["label"], answer["text"]) for answer in own)
+    return Passage("declarations", DECLARATIONS, "Erklärungen", facts)
+
+
+def document_facts(documents: list[Mapping[str, Any]]) -> Facts:
+    return tuple(
+        (one["name"], f"{one['file']}, {file_size(one['size'])}, SHA-256 {one['sha256'][:16]} …")
+        for one in documents
+    )
+
+
+def finance_passage(plan: Mapping[str, Any]) -> Passage:
+    """Return the plan as a table with its sums, and the grant against what is allowed."""
+    years = [str(year) for year in plan["years"]]
+    facts = (
+        ("Zuwendungsfähige Ausgaben", euro(plan["eligible"])),
+        ("Beantragte Zuwendung", euro(plan["grant"])),
+        ("Höchste Zuwendung", f"{euro(plan['grant_allowed'])} ({percent(plan['rate'])})"),
+        ("Eigenanteil", euro(plan["own_share"])),
+    )
+    return Passage(
+        "plan",
+        PLAN,
+        "Kosten- und Finanzierungsplan",
+        facts,
+        head=("Position", *years, "Summe"),
+        rows=(
+            *side(plan, "expense", years),
+            total("Summe Ausgaben", plan["expenses_by_year"], years, plan["expenses"]),
+            *side(plan, "financing", years),
+            total("Summe Finanzierung", plan["financing_by_year"], years, plan["financing"]),
+        ),
+    )
+
+
+def side(plan: Mapping[str, Any], name: str, years: list[str]) -> Iterator[tuple[str, ...]]:
+    for line in plan["lines"]:
+        if line["side"] == name:
+            extra = [line["partner"], "" if line["eligible"] else "nicht zuwendungsfähig"]
+            label = " · ".join([line["label"] or line["kind_label"], *filter(None, extra)])
+            yield total(label, line["amounts"], years, line["total"])
+
+
+def total(label: str, amounts: Mapping[str, Any], years: list[str], whole: Any) -> tuple[str, ...]:
+    return (label, *(euro(amounts.get(year, "0")) for year in years), euro(whole))
+
+
+def on(text: str | None) -> str:
+    """Return a frozen day as people read it; empty without one."""
+    return day(date.fromisoformat(text)) if text else ""

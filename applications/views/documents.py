@@ -1,0 +1,125 @@
+"""Documents: what is needed until when, handing in, replacing, downloading."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from applications.actions import documents as actions
+from applications.checks.documents import is_due, requirements_of, why_closed
+from applications.forms.documents import UploadForm
+from applications.models import Application, Document
+from applications.permissions import is_own_case, may_edit
+from applications.views.drafts import Sheet, application_for
+from core import clock
+from core.downloads import attachment
+from core.refusals import RuleViolation
+from core.templatetags.allmende import instant
+from programmes.models import DocumentRequirement
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def documents(request: HttpRequest, key: str) -> HttpResponse:
+    """The list of documents with the form to hand one in."""
+    application = application_for(request, key)
+    if not is_own_case(application, request.user):
+        raise PermissionDenied
+    open_now = open_requirements(application, request.user)
+    form = UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        requirements=open_now,
+        initial={"code": request.GET.get("unterlage")},
+    )
+    if request.method == "POST" and not may_edit(application, request.user):
+        raise PermissionDenied
+    if request.method == "POST" and form.is_valid() and handed_in(request, application, form):
+        return redirect("documents", key)
+    sheet = Sheet(request, application, "documents", "applications/documents.html")
+    return sheet.draw(form if open_now else None, rows=rows_of(application, open_now))
+
+
+def open_requirements(application: Application, user: Any) -> list[DocumentRequirement]:
+    """Return the documents this person can hand in now."""
+    if not may_edit(application, user):
+        return []
+    now = clock.now()
+    return [r for r in requirements_of(application) if not why_closed(application, r, now)]
+
+
+def handed_in(request: HttpRequest, application: Application, form: UploadForm) -> bool:
+    """Store the file, or put the reason at its field."""
+    upload = form.cleaned_data["file"]
+    try:
+        actions.hand_in_document(application, form.chosen, upload, by=request.user)
+    except RuleViolation as refusal:
+        for finding in refusal.findings:
+            form.add_error(finding.field if finding.field in form.fields else None, str(finding))
+        return False
+    sentence = _("„%(file)s“ ist gespeichert (%(name)s).")
+    messages.success(request, sentence % {"file": upload.name, "name": form.chosen.name})
+    return True
+
+
+def rows_of(application: Application, open_now: list[DocumentRequirement]) -> list[dict[str, Any]]:
+    """Return each document with its file, its state and what can be done."""
+    current = {d.code: d for d in application.documents.all() if d.is_current}
+    return [
+        {
+            "requirement": requirement,
+            "document": current.get(requirement.code),
+            "file": current[requirement.code].file if requirement.code in current else None,
+            "note": note_of(requirement),
+            "is_open": requirement in open_now,
+            **state_of(requirement, current.get(requirement.code)),
+        }
+        for requirement in requirements_of(application)
+    ]
+
+
+def state_of(requirement: DocumentRequirement, document: Document | None) -> dict[str, str]:
+    """Return the mark of one document; one that may follow is not missing before its day."""
+    if document:
+        return {"status": _("In Ordnung"), "tone": "ok"}
+    if not requirement.required:
+        return {"status": _("Freiwillig"), "tone": ""}
+    if requirement.due_at and not is_due(requirement, clock.now()):
+        return {"status": _("Noch nicht fällig"), "tone": ""}
+    return {"status": _("Fehlt noch"), "tone": "warn"}
+
+
+def note_of(requirement: DocumentRequirement) -> str:
+    """Return the hint, and until when a document may follow."""
+    if requirement.due_at is None:
+        return requirement.hint
+    until = _("Sie dürfen die Unterlage bis %s nachreichen.") % instant(requirement.due_at)
+    return f"{requirement.hint} {until}".strip()
+
+
+@login_required
+@require_POST
+def remove_document(request: HttpRequest, key: str, code: str) -> HttpResponse:
+    """Take a document away again."""
+    application = application_for(request, key)
+    requirement = get_object_or_404(application.call_version.document_requirements, code=code)
+    try:
+        actions.remove_document(application, requirement, by=request.user)
+        messages.success(request, _("Die Unterlage ist entfernt."))
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("documents", key)
+
+
+@login_required
+@require_GET
+def document(request: HttpRequest, key: str, document_key: str) -> FileResponse:
+    """One file, for saving; whoever may see the application may read its documents."""
+    application = application_for(request, key)
+    found = get_object_or_404(application.documents.select_related("file"), key=document_key)
+    return attachment(found.file)

@@ -1,0 +1,147 @@
+"""The receipt, the documents that go with it, and proving that nothing has changed since."""
+
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import APPLICANT_ROLES
+from applications.forms.verification import VerificationForm
+from applications.letters import application_pdf as application_as_pdf
+from applications.letters import draft_pdf
+from applications.letters import receipt_pdf as receipt_as_pdf
+from applications.mails import addresses
+from applications.models import Application, Submission
+from applications.permissions import is_own_case
+from applications.views.drafts import application_for, title_of
+from core.downloads import document
+from core.pdf import PdfUnavailableError
+from core.snapshots import thaw
+from core.templatetags.allmende import day, instant
+from programmes.models import CallVersion
+
+UNAVAILABLE = 503
+
+
+def submission_of(application: Application) -> Submission:
+    """Return the latest submission; without one there is no receipt."""
+    submission = application.submissions.select_related("snapshot").order_by("number").last()
+    if submission is None:
+        raise Http404
+    return submission
+
+
+@login_required
+@require_GET
+def receipt(request: HttpRequest, key: str) -> HttpResponse:
+    """Number, time to the second, checksum, and what comes next with dates."""
+    application = application_for(request, key)
+    submission = submission_of(application)
+    content = thaw(submission.snapshot)
+    context = {
+        "application": application,
+        "submission": submission,
+        "content": content,
+        "title": title_of(application),
+        "own": is_own_case(application, request.user),
+        "timeline": timeline(application, submission),
+        "people": len(addresses(application.organisation, *APPLICANT_ROLES)),
+    }
+    return render(request, "applications/receipt.html", context)
+
+
+def timeline(application: Application, submission: Submission) -> list[dict[str, Any]]:
+    """Return what happened and what comes next, with the dates the call promises."""
+    version = application.call_version
+    arrived = {
+        "label": _("Eingang bestätigt"),
+        "when": instant(submission.received_at, "seconds"),
+        "state": "done",
+    }
+    ahead = [
+        (_("Wir prüfen, ob alles vollständig ist"), version.formal_check_until),
+        *[(_("Sie reichen nach: %s") % name, due) for name, due in still_to_come(version)],
+        (_("Fachleute bewerten Ihren Antrag"), version.review_until),
+        (_("Sie erhalten die Entscheidung"), version.decision_until),
+    ]
+    entries = [{"label": label, "when": until(when), "state": ""} for label, when in ahead if when]
+    if entries:
+        entries[0]["state"] = "now"
+    return [arrived, *entries]
+
+
+def still_to_come(version: CallVersion) -> list[tuple[str, Any]]:
+    later = version.document_requirements.filter(due_at__isnull=False, required=True)
+    return [(requirement.name, requirement.due_at) for requirement in later]
+
+
+def until(when: Any) -> str:
+    words = instant(when) if hasattr(when, "hour") else day(when)
+    return _("bis %s") % words
+
+
+@login_required
+@require_GET
+def receipt_pdf(request: HttpRequest, key: str) -> HttpResponse:
+    """The receipt for the files."""
+    application = application_for(request, key)
+    submission = submission_of(application)
+    name = f"Quittung-{submission.receipt_number}.pdf"
+    try:
+        return document(receipt_as_pdf(application, submission), name)
+    except PdfUnavailableError:
+        return pdf_later(request, application)
+
+
+@login_required
+@require_GET
+def application_pdf(request: HttpRequest, key: str) -> HttpResponse:
+    """The whole application: as submitted, or marked as a draft."""
+    application = application_for(request, key)
+    try:
+        if not application.receipt_number:
+            return document(draft_pdf(application), f"Entwurf-{application.key}.pdf")
+        submission = submission_of(application)
+        content = application_as_pdf(application, submission)
+        return document(content, f"Antrag-{submission.receipt_number}.pdf")
+    except PdfUnavailableError:
+        return pdf_later(request, application)
+
+
+@login_required
+@require_GET
+def application_json(request: HttpRequest, key: str) -> HttpResponse:
+    """The frozen bytes themselves: their SHA-256 is the checksum of the receipt."""
+    submission = submission_of(application_for(request, key))
+    name = f"Antrag-{submission.receipt_number}.json"
+    return document(bytes(submission.snapshot.content), name, "application/json")
+
+
+def pdf_later(request: HttpRequest, application: Application) -> HttpResponse:
+    """A failing renderer blocks nothing: say that the PDF comes and what is safe."""
+    context = {"application": application, "title": title_of(application)}
+    return render(request, "applications/pdf_later.html", context, status=UNAVAILABLE)
+
+
+@require_http_methods(["GET", "POST"])
+def verify_receipt(request: HttpRequest) -> HttpResponse:
+    """Number with checksum or file: unchanged, or not the same. It says nothing else."""
+    form = VerificationForm(request.POST or None, request.FILES or None)
+    result = None
+    if request.method == "POST" and form.is_valid():
+        result = is_unchanged(form)
+    return render(request, "applications/verify.html", {"form": form, "result": result})
+
+
+def is_unchanged(form: VerificationForm) -> bool:
+    """Is there a receipt with this number and exactly this checksum?"""
+    upload = form.cleaned_data["file"]
+    digest = form.cleaned_data["checksum"]
+    if upload:
+        digest = sha256(b"".join(upload.chunks())).hexdigest()
+    number = form.cleaned_data["number"]
+    return Submission.objects.filter(receipt_number=number, snapshot__sha256=digest).exists()

@@ -1,0 +1,175 @@
+"""Check everything on one page, hand it to the signatory, submit it once."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from applications.actions import submission as actions
+from applications.checks import open_points
+from applications.checks.entry import declarations
+from applications.forms.submission import ReturnForm, SubmissionForm
+from applications.models import Application
+from applications.permissions import is_own_case, may_edit, may_sign
+from applications.reading import chapters_of
+from applications.snapshot import content_of
+from applications.views.drafts import application_for, sections_for, title_of
+from applications.views.links import linked
+from core import clock
+from core.refusals import RuleViolation
+from core.text import plain
+from core.workflow import Attempt
+
+CONFLICT = 409
+
+
+def own_application(request: HttpRequest, key: str) -> Application:
+    """Fetch an application of the person's own organisation; the office has other pages."""
+    application = application_for(request, key)
+    if not is_own_case(application, request.user):
+        raise PermissionDenied
+    return application
+
+
+@login_required
+@require_GET
+def check_application(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything on one page with links to change it; open problems first."""
+    application = own_application(request, key)
+    may_change = application.is_editable and may_edit(application, request.user)
+    context = {
+        "application": application,
+        "title": title_of(application),
+        "chapters": chapters_with_links(application, may_change),
+        "open_points": linked(application, findings_for(application, request.user)),
+        "may_edit": may_edit(application, request.user),
+        "may_sign": may_sign(application, request.user),
+        "before_submission": application.status in Application.BEFORE_SUBMISSION,
+        "return_form": ReturnForm(),
+    }
+    return render(request, "applications/check.html", context)
+
+
+def findings_for(application: Application, by: Any) -> list[Any]:
+    """Return what is open; after submission nothing is."""
+    if application.status not in Application.BEFORE_SUBMISSION:
+        return []
+    return open_points(application, Attempt(by=by))
+
+
+def chapters_with_links(application: Application, may_change: bool) -> list[dict[str, Any]]:
+    """Return the reading of what is stored, each passage with the address that changes it."""
+    urls = {section.code: section.url(application.key) for section in sections_for(application)}
+    chapters = chapters_of(plain(content_of(application)))
+    for chapter in chapters:
+        for passage in chapter["passages"]:
+            passage["change_url"] = urls.get(passage["section"], "") if may_change else ""
+    return chapters
+
+
+@login_required
+@require_POST
+def offer_for_signature(request: HttpRequest, key: str) -> HttpResponse:
+    """The editors are done."""
+    application = own_application(request, key)
+    try:
+        actions.offer_for_signature(application, by=request.user)
+        messages.success(request, _("Der Antrag liegt jetzt zur Zeichnung vor."))
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("check_application", key)
+
+
+@login_required
+@require_POST
+def return_to_draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Something is still to be changed."""
+    application = own_application(request, key)
+    form = ReturnForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    try:
+        actions.return_to_draft(application, by=request.user, note=note)
+        messages.success(request, _("Der Antrag ist wieder in Bearbeitung."))
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("check_application", key)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def submit_application(request: HttpRequest, key: str) -> HttpResponse:
+    """The declarations and one button; what was submitted already leads to its receipt."""
+    at: datetime = request.arrived_at
+    application = own_application(request, key)
+    if not may_sign(application, request.user):
+        raise PermissionDenied
+    if application.receipt_number:
+        return already_submitted(request, application)
+    form = SubmissionForm(
+        request.POST or None,
+        declarations=declarations(application),
+        initial={"version": application.version},
+    )
+    if request.method == "GET":
+        return submission_page(request, application, form)
+    form.is_valid()
+    try:
+        actions.submit_application(
+            application,
+            by=request.user,
+            at=at,
+            confirmed=form.confirmed,
+            seen=form.cleaned_data.get("version"),
+        )
+    except RuleViolation as refusal:
+        return refused(request, application, form, refusal)
+    return redirect("receipt", key)
+
+
+def already_submitted(request: HttpRequest, application: Application) -> HttpResponse:
+    messages.info(request, _("Dieser Antrag ist bereits eingereicht. Hier ist Ihre Quittung."))
+    return redirect("receipt", application.key)
+
+
+def refused(
+    request: HttpRequest, application: Application, form: SubmissionForm, refusal: RuleViolation
+) -> HttpResponse:
+    """Say every reason at its place; too late has a page of its own."""
+    if any(finding.code == "too_late" for finding in refusal.findings):
+        context = {
+            "application": application,
+            "title": title_of(application),
+            "sentence": refusal.findings[0].sentence,
+        }
+        return render(request, "applications/too_late.html", context, status=CONFLICT)
+    others = []
+    for finding in refusal.findings:
+        if finding.field in form.codes:
+            form.add_error(finding.field, finding.sentence)
+        else:
+            others.append(finding)
+    application = application_for(request, application.key)
+    form.data = form.data.copy()
+    form.data["version"] = application.version
+    return submission_page(request, application, form, linked(application, others))
+
+
+def submission_page(
+    request: HttpRequest, application: Application, form: SubmissionForm, found: Any = ()
+) -> HttpResponse:
+    context = {
+        "application": application,
+        "title": title_of(application),
+        "form": form,
+        "refused": found,
+        "open_points": linked(application, open_points(application, Attempt(by=request.user))),
+        "is_late": clock.now() > application.call_version.deadline_at,
+    }
+    failed = bool(found or form.errors)
+    return render(request, "applications/submit.html", context, status=CONFLICT if failed else 200)
