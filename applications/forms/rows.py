@@ -211,9 +211,8 @@ class IndicatorForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
-        self.refuse_reversed(
-            "baseline_on", "target_on", _("Der Zielwert liegt vor dem Ausgangswert")
-        )
+        sentence = _("Der Tag des Zielwerts liegt vor dem des Ausgangswerts")
+        self.refuse_reversed("baseline_on", "target_on", sentence)
         start, end, rising = (values.get(name) for name in ("baseline", "target", "rising"))
         if start is None or end is None or rising is None or start == end:
             return values

@@ -11,7 +11,7 @@ from applications.actions.drafting import save_answer, save_answers
 from applications.forms.answers import AnswerForm, DeclarationsForm
 from applications.models import Answer
 from applications.sections import section_code
-from applications.views.drafts import Sheet, asked_question, draft_for
+from applications.views.drafts import Sheet, asked_question, draft_for, typed
 from programmes.models import Question
 
 
@@ -22,7 +22,7 @@ def answer(request: HttpRequest, key: str, code: str) -> HttpResponse:
     application = draft_for(request, key)
     question = asked_question(application, code)
     stored = application.answers.filter(code=code).first()
-    form = AnswerForm(request.POST or None, question=question, answer=stored)
+    form = AnswerForm(typed(request), question=question, answer=stored)
     return Sheet(
         request,
         application,
@@ -61,7 +61,7 @@ def declarations(request: HttpRequest, key: str) -> HttpResponse:
     application = draft_for(request, key)
     questions = application.call_version.questions.filter(group=Question.Group.DECLARATIONS)
     answers = {one.code: one for one in application.answers.all()}
-    form = DeclarationsForm(request.POST or None, questions=list(questions), answers=answers)
+    form = DeclarationsForm(typed(request), questions=list(questions), answers=answers)
     return Sheet(
         request,
         application,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,6 +38,11 @@ def draft_for(request: HttpRequest, key: str) -> Application:
     if not may_edit(application, request.user):
         raise PermissionDenied
     return application
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """Return what was typed, also when that is nothing; None when the page was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def title_of(application: Application) -> str:

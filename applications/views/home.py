@@ -20,6 +20,7 @@ from applications.agenda import agenda_of
 from applications.filters import OrganisationFilter, OwnApplicationFilter
 from applications.forms.organisations import StartForm
 from applications.models import Application
+from applications.views.drafts import typed
 from core import clock
 from core.refusals import RuleViolation
 from programmes.models import Call, CallVersion
@@ -106,7 +107,7 @@ def start_application(request: HttpRequest, slug: str) -> HttpResponse:
     if not mine:
         return redirect(f"{reverse('choose_organisation')}?{urlencode({'aufruf': slug})}")
     preferred = request.GET.get("organisation", "")
-    form = StartForm(request.POST or None, organisations=mine, preferred=preferred)
+    form = StartForm(typed(request), organisations=mine, preferred=preferred)
     refused: Any = ()
     if request.method == "POST" and form.is_valid():
         try:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from applications.actions.drafting import choose_topics, save_project
 from applications.forms.project import ProjectForm, TopicsForm
-from applications.views.drafts import Sheet, draft_for
+from applications.views.drafts import Sheet, draft_for, typed
 
 
 @login_required
@@ -14,7 +14,7 @@ from applications.views.drafts import Sheet, draft_for
 def project(request: HttpRequest, key: str) -> HttpResponse:
     """Title, public summary, phase, period and level."""
     application = draft_for(request, key)
-    form = ProjectForm(request.POST or None, initial=vars(application.project))
+    form = ProjectForm(typed(request), initial=vars(application.project))
     return Sheet(
         request,
         application,
@@ -32,7 +32,7 @@ def topics(request: HttpRequest, key: str) -> HttpResponse:
     application = draft_for(request, key)
     offered = list(application.call_version.topics.all())
     stored = dict(application.topics.values_list("code", "is_primary"))
-    form = TopicsForm(request.POST or None, topics=offered, stored=stored)
+    form = TopicsForm(typed(request), topics=offered, stored=stored)
 
     def save(form: TopicsForm) -> dict[str, bool]:
         chosen = form.chosen()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from applications.actions import rows as actions
 from applications.forms.rows import chosen_fields
-from applications.views.drafts import Sheet, draft_for
+from applications.views.drafts import Sheet, draft_for, typed
 from applications.views.row_kinds import KINDS, Kind, described
 from core.refusals import Finding, RuleViolation
 
@@ -66,7 +66,7 @@ def add_row(request: HttpRequest, key: str, code: str) -> HttpResponse:
         save=save,
         after=reverse(code, args=[key]),
         context={"kind": kind, "heading": kind.add},
-    ).answer(kind.form(request.POST or None, application=application))
+    ).answer(kind.form(typed(request), application=application))
 
 
 @login_required
@@ -100,7 +100,7 @@ def change_row(request: HttpRequest, key: str, code: str, position: int) -> Http
             "row": row,
             "action": "" if row.pk else reverse(f"add_{kind.name}", args=[key]),
         },
-    ).answer(kind.form(request.POST or None, application=application, initial=initial))
+    ).answer(kind.form(typed(request), application=application, initial=initial))
 
 
 def removed() -> Finding:
