@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import Person
 from core import audit, clock
@@ -118,8 +119,14 @@ def keep_shares(
         for year, amount in wanted.items()
     )
     for year, amount in wanted.items():
-        years[year].reserved += amount
-        years[year].save(update_fields=["reserved"])
+        move_money(years[year], reserved=amount)
+
+
+def move_money(row: BudgetYear, *, reserved: Decimal = ZERO, committed: Decimal = ZERO) -> None:
+    """Change a year's sums in the database itself, so that the constraint sees every cent."""
+    BudgetYear.objects.filter(pk=row.pk).update(
+        reserved=F("reserved") + reserved, committed=F("committed") + committed
+    )
 
 
 @transaction.atomic
@@ -141,9 +148,7 @@ def return_decision(decision: FundingDecision, *, by: Person, note: str) -> Fund
     years = lock_budget(decision.candidacy)
     decision = perform(decision, "return_to_officer", Attempt(by=by, note=clean(note)))
     for share in decision.shares.select_related("budget_year"):
-        row = years[share.budget_year.year]
-        row.reserved -= share.amount
-        row.save(update_fields=["reserved"])
+        move_money(years[share.budget_year.year], reserved=-share.amount)
     return decision
 
 
@@ -156,9 +161,7 @@ def approve_decision(decision: FundingDecision, *, by: Person, note: str = "") -
     decision.save(update_fields=["approved_by_key", "approved_at"])
     for share in decision.shares.select_related("budget_year"):
         row = years[share.budget_year.year]
-        row.reserved -= share.amount
-        row.committed += share.amount
-        row.save(update_fields=["reserved", "committed"])
+        move_money(row, reserved=-share.amount, committed=share.amount)
     step = "award" if decision.outcome == Outcome.AWARD else "reject"
     perform(decision.candidacy, step, Attempt(by=by))
     return decision

@@ -1,0 +1,46 @@
+"""Ranked candidacies with a project period, ready to be decided."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from evaluation import actions
+from evaluation.actions.deciding import Proposal, co_sign_decision, propose_decision
+from evaluation.models import Candidacy, FundingDecision
+from evaluation.standings import available_budget
+from programmes.models import CallVersion
+from tests import cast
+from tests.evaluation import casting
+
+MILLION = Decimal(1_000_000)
+
+
+def ranked(version: CallVersion, *names: str, amount: Decimal = MILLION) -> list[Candidacy]:
+    """Return candidacies of these towns in a frozen ranking, all fundable."""
+    for name in names:
+        one = casting.reviewed(version, name, 4, 4, amount=amount)
+        project = one.application.project
+        project.starts_on = date(version.first_year, 1, 1)
+        project.ends_on = date(version.last_year, 12, 31)
+        project.save()
+    budget = available_budget(version)
+    actions.freeze_ranking(version, by=cast.officer(), budget=budget, draw_lot=True)
+    mine = Candidacy.objects.filter(application__call_version=version)
+    return list(mine.order_by("pk"))
+
+
+def award_of(candidacy: Candidacy, amount: Decimal = MILLION, **fields: Any) -> Proposal:
+    """Return the proposal of an award in the first year."""
+    year = candidacy.application.call_version.first_year
+    values = {"rate": Decimal("0.65"), "eligible_amount": 2 * MILLION, "reason": "Gut."}
+    values |= {"shares": {year: amount}, **fields}
+    return Proposal(outcome=FundingDecision.Outcome.AWARD, **values)
+
+
+def rejection(reason: str = "Die Mittel reichen nicht so weit.") -> Proposal:
+    return Proposal(outcome=FundingDecision.Outcome.REJECTION, reason=reason)
+
+
+def co_signed(candidacy: Candidacy, proposal: Proposal) -> FundingDecision:
+    decision = propose_decision(candidacy, proposal, by=cast.officer())
+    return co_sign_decision(decision, by=cast.budget_officer())
