@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from applications.api import ApplicationViewSet
 from reporting.api import FigureViewSet
 
 router = SimpleRouter()
+router.register("antraege", ApplicationViewSet, basename="api_applications")
 router.register("kennzahlen", FigureViewSet, basename="api_figures")
 
 urlpatterns: list[URLPattern | URLResolver] = [

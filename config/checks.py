@@ -10,6 +10,14 @@ from django.db import connections
 
 SHORTEST_KEY = 50
 FEWEST_CHARACTERS = 5
+NOT_IMMEDIATE = (
+    "SQLite läuft ohne transaction_mode IMMEDIATE: Gleichzeitiges Speichern schlägt fehl. / "
+    "SQLite runs without transaction_mode IMMEDIATE: writing at the same time fails."
+)
+NOT_WAL = (
+    "SQLite führt das Journal als „{journal}“ statt als WAL: Lesende sperren Schreibende aus. / "
+    "SQLite keeps its journal as {journal}, not as WAL: readers lock writers out."
+)
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 
@@ -20,26 +28,12 @@ def sqlite_writes_in_turn() -> list[CheckMessage]:
         return []
     found: list[CheckMessage] = []
     if database.get("OPTIONS", {}).get("transaction_mode") != "IMMEDIATE":
-        found.append(
-            Error(
-                "SQLite läuft ohne transaction_mode IMMEDIATE: Gleichzeitiges Speichern schlägt "
-                "fehl. / SQLite runs without transaction_mode IMMEDIATE: writing at the same "
-                "time fails.",
-                id="allmende.E001",
-            )
-        )
+        found.append(Error(NOT_IMMEDIATE, id="allmende.E001"))
     with connections["default"].cursor() as cursor:
         cursor.execute("PRAGMA journal_mode")
         journal = cursor.fetchone()[0]
     if journal != "wal":
-        found.append(
-            Error(
-                f"SQLite führt das Journal als „{journal}“ statt als WAL: Lesende sperren "
-                f"Schreibende aus. / SQLite keeps its journal as {journal}, not as WAL: readers "
-                "lock writers out.",
-                id="allmende.E002",
-            )
-        )
+        found.append(Error(NOT_WAL.format(journal=journal), id="allmende.E002"))
     return found
 
 

@@ -52,34 +52,40 @@ def frames_without_texts(
     return event
 
 
-def logging_tree(*, level: str, quote_exceptions: bool) -> Mapping[str, Any]:
-    """Build Django's LOGGING so that our own and foreign log lines look the same."""
-    before: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    structlog.configure(
-        processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
+BEFORE: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def json_line(quote_exceptions: bool) -> dict[str, Any]:
+    """One event as one line of JSON."""
     quoted = structlog.processors.format_exc_info if quote_exceptions else frames_without_texts
-    line: dict[str, Any] = {
+    return {
         "()": structlog.stdlib.ProcessorFormatter,
-        "foreign_pre_chain": before,
+        "foreign_pre_chain": BEFORE,
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             quoted,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     }
+
+
+def logging_tree(*, level: str, quote_exceptions: bool) -> Mapping[str, Any]:
+    """Build Django's LOGGING so that our own and foreign log lines look the same."""
+    structlog.configure(
+        processors=[*BEFORE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": line},
+        "formatters": {"line": json_line(quote_exceptions)},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {

@@ -37,22 +37,24 @@ def record(
     place = address(subject)
     AuditHead.objects.get_or_create(**place)
     head = AuditHead.objects.select_for_update().get(**place)
-    event = AuditEvent(
-        **place,
-        number=head.length + 1,
-        at=at or clock.now(),
-        actor_key=by.actor_key,
-        actor_role=by.actor_role,
-        actor_organisation=by.actor_organisation,
-        step=step,
-        payload=plain(change),
-    )
+    moment, number = at or clock.now(), head.length + 1
+    event = AuditEvent(**place, **who(by), step=step, at=moment, number=number)
+    event.payload = plain(change)
     event.payload_digest = payload_digest(event)
     event.digest = chain(head.digest or None, entry(event))
     event.save(force_insert=True)
     head.length, head.digest = event.number, event.digest
     head.save(update_fields=["length", "digest"])
     return event
+
+
+def who(by: Actor) -> dict[str, str]:
+    """Return the actor as the trail keeps them: key, role and organisation as text."""
+    return {
+        "actor_key": by.actor_key,
+        "actor_role": by.actor_role,
+        "actor_organisation": by.actor_organisation,
+    }
 
 
 def payload_digest(event: AuditEvent) -> str:

@@ -47,8 +47,8 @@ def perform(record: Record, step: str, attempt: Attempt) -> Any:
 
     Refusals come in one order: wrong moment, wrong person, rules (every reason).
     """
-    manager = type(record)._default_manager
-    record = manager.select_for_update(of=("self",)).get(pk=record.pk)
+    rows = type(record)._default_manager.select_for_update(of=("self",))
+    record = rows.get(pk=record.pk)
     move = getattr(record, step)
     if not can_proceed(move, check_conditions=False):
         raise RuleViolation(wrong_moment(record, step))

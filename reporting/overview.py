@@ -42,35 +42,20 @@ def waiting_for(user: Any) -> list[Waiting]:
 def officer_work() -> list[Waiting]:
     """What case officers have to do."""
     inbox, selection = reverse("inbox"), reverse("selection")
-    status = Application.Status
+    submitted, admitted = Application.Status.SUBMITTED, Application.Status.ADMITTED
     proposed = [FormalCheck.Status.ADMISSION_PROPOSED, FormalCheck.Status.REJECTION_PROPOSED]
-    new = Application.objects.filter(status=status.SUBMITTED)
-    return [
-        Waiting("Formalprüfung beginnen", new.count(), f"{inbox}?status=submitted"),
-        Waiting(
-            "Formalprüfung als zweite Person bestätigen",
-            FormalCheck.objects.filter(status__in=proposed).count(),
-            f"{inbox}?status=in_formal_check",
-        ),
-        Waiting(
-            "Zugelassene Anträge zuteilen",
-            Application.objects.filter(status=status.ADMITTED, candidacy__isnull=True).count(),
-            selection,
-        ),
-        Waiting(
-            "Über Befangenheit entscheiden",
-            Assignment.objects.filter(status=Assignment.Status.UNSURE).count(),
-            selection,
-        ),
-        Waiting(
-            "Entscheidung vorschlagen",
-            Candidacy.objects.filter(
-                Q(decision__isnull=True) | Q(decision__status=FundingDecision.Status.RETURNED),
-                status=Candidacy.Status.RANKED,
-            ).count(),
-            selection,
-        ),
+    unassigned = Application.objects.filter(status=admitted, candidacy__isnull=True)
+    unsure = Assignment.objects.filter(status=Assignment.Status.UNSURE)
+    returned = Q(decision__isnull=True) | Q(decision__status=FundingDecision.Status.RETURNED)
+    ranked = Candidacy.objects.filter(returned, status=Candidacy.Status.RANKED)
+    queues = [
+        ("Formalprüfung beginnen", Application.objects.filter(status=submitted), inbox),
+        ("Ergebnis bestätigen", FormalCheck.objects.filter(status__in=proposed), inbox),
+        ("Zugelassene Anträge zuteilen", unassigned, selection),
+        ("Über Befangenheit entscheiden", unsure, selection),
+        ("Entscheidung vorschlagen", ranked, selection),
     ]
+    return [Waiting(label, rows.count(), url) for label, rows, url in queues]
 
 
 def calls_now() -> list[dict[str, Any]]:

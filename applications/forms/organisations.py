@@ -18,11 +18,11 @@ class StartForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any, *, organisations: list[Organisation], preferred: str = ""
+        self, typed: Any, *, organisations: list[Organisation], preferred: str = ""
     ) -> None:
         self.known = {organisation.key: organisation for organisation in organisations}
         only = next(iter(self.known)) if len(self.known) == 1 else preferred
-        super().__init__(data, initial={"organisation": only})
+        super().__init__(typed, initial={"organisation": only})
         self.fields["organisation"].choices = [(o.key, o.name) for o in organisations]
 
     def clean_organisation(self) -> Organisation:

@@ -22,7 +22,7 @@ from evaluation.actions.deciding import (
     propose_decision,
     return_decision,
 )
-from evaluation.models import FundingDecision
+from evaluation.models import Candidacy, FundingDecision
 from tests import cast
 from tests.awards import casting
 
@@ -53,8 +53,7 @@ def test_an_award_is_proposed_co_signed_and_approved_by_three_people(version, ca
     notice = approve_award(decision, by=cast.head_of_unit())
     assert money(version) == (0, MILLION)
     assert notice.award.amount == MILLION
-    candidacy.refresh_from_db()
-    assert candidacy.status == "awarded"
+    assert Candidacy.objects.get().status == "awarded"
     steps = list(audit.trail(decision).values_list("step", flat=True))
     assert steps == ["propose_decision", "co_sign", "approve"]
 

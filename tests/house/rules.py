@@ -15,6 +15,7 @@ FORBIDDEN_PREFIXES = ("process_", "handle_")
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 WRITES |= {"delete", "update"}
 WRITERS = {"actions", "core", "demo"}
+EXEMPT = {("accounts", "models.py")}  # Django asks the people's manager itself for create_user
 
 
 def too_long(path: Path) -> Iterator[str]:
@@ -64,7 +65,7 @@ def name_of(node: ast.AST) -> str:
 def writes_outside_actions(path: Path) -> Iterator[str]:
     """Only actions, core and demo save: nothing else calls a method that writes rows."""
     parts = {part.removesuffix(".py") for part in path.parts}
-    if parts & WRITERS:
+    if parts & WRITERS or path.parts[-2:] in EXEMPT:
         return
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -75,7 +76,7 @@ def writes_outside_actions(path: Path) -> Iterator[str]:
 def on_rows(method: ast.Attribute) -> bool:
     """`x.objects.update(...)` and `record.save()` write rows; `mapping.update(...)` does not."""
     if method.attr not in {"update", "delete", "create"}:
-        return not ast.unparse(method.value).startswith("super()")
+        return ast.unparse(method.value) not in {"self", "super()"}
     return ".objects" in ast.unparse(method.value) or ".filter(" in ast.unparse(method.value)
 
 
