@@ -56,9 +56,10 @@ class CaseFacts:
 
     key: str
     applicant: Body
+    name: str = ""
     partners: tuple[Body, ...] = ()
     topics: tuple[str, ...] = ()
-    needed: int = 2
+    missing: int = 2
     same_land_allowed: bool = False
     past: dict[str, str] = field(default_factory=dict)
 

@@ -54,7 +54,9 @@ def may_co_sign(decision: Any, user: Any) -> bool:
 
 def may_approve(record: Any, user: Any) -> bool:
     """The head of unit, and neither who proposed nor who co-signed."""
-    decision = getattr(record, "decision", record)
+    decision = record if hasattr(record, "proposed_by_key") else getattr(record, "decision", None)
+    if decision is None:
+        return False
     earlier = {decision.proposed_by_key, decision.co_signed_by_key}
     candidacy = decision.candidacy
     own = is_own_case(candidacy.application, user)

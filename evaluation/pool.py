@@ -85,15 +85,17 @@ def with_facts(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
 def case_of(candidacy: Candidacy) -> CaseFacts:
     application = candidacy.application
     version = application.call_version
+    counting = sum(a.status in Assignment.COUNTING for a in candidacy.assignments.all())
     return CaseFacts(
         key=candidacy.key,
+        name=f"{application} {application.organisation}",
         applicant=body_of(application.organisation),
         partners=tuple(
             body_of(partner.organisation) if partner.organisation else Body(partner.name)
             for partner in application.partners.all()
         ),
         topics=tuple(topic.code for topic in application.topics.all()),
-        needed=version.reviews_per_application,
+        missing=max(0, version.reviews_per_application - counting),
         same_land_allowed=version.reviewers_from_same_land,
         past={
             assignment.reviewer.key: PAST[assignment.status]

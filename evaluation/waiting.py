@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Q
+
 from applications.models import Application
 from core.refusals import Finding
 from evaluation.models import Candidacy
@@ -14,6 +16,12 @@ IN_CHECK = (
 )
 UNJUDGED = (Candidacy.Status.ADMITTED, Candidacy.Status.IN_REVIEW)
 
+PLACES = {
+    "in_check": "in der Formalprüfung",
+    "not_taken_over": "zugelassen, aber nicht übernommen",
+    "in_review": "noch nicht fertig begutachtet",
+}
+
 
 def admitted_without_candidacy(version: CallVersion) -> int:
     """Return how many admitted applications wait to be taken over."""
@@ -24,18 +32,16 @@ def admitted_without_candidacy(version: CallVersion) -> int:
 
 def unjudged_findings(version: CallVersion) -> list[Finding]:
     """Say what a ranking of this moment would leave out."""
-    applications = Application.objects.filter(call_version=version)
-    counts = {
-        "in der Formalprüfung": applications.filter(status__in=IN_CHECK).count(),
-        "zugelassen, aber nicht übernommen": admitted_without_candidacy(version),
-        "noch nicht fertig begutachtet": applications.filter(
-            candidacy__status__in=UNJUDGED
-        ).count(),
-    }
+    admitted = Q(status=Application.Status.ADMITTED)
+    counts = Application.objects.filter(call_version=version).aggregate(
+        in_check=Count("pk", filter=Q(status__in=IN_CHECK)),
+        not_taken_over=Count("pk", filter=admitted & Q(candidacy__isnull=True)),
+        in_review=Count("pk", filter=Q(candidacy__status__in=UNJUDGED)),
+    )
     return [
-        Finding("unjudged", f"{count_text(count)} {where}.", field="note")
-        for where, count in counts.items()
-        if count
+        Finding("unjudged", f"{count_text(counts[name])} {where}.", field="note")
+        for name, where in PLACES.items()
+        if counts[name]
     ]
 
 

@@ -21,7 +21,6 @@ from evaluation.standings import Standings, judged, standings_of
 from evaluation.waiting import unjudged_findings
 from programmes.models import CallVersion
 
-
 CENT = Decimal("0.01")
 
 

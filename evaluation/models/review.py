@@ -32,8 +32,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def counting(self) -> AssignmentQuerySet:
         """Neither removed nor conflicted nor declined."""
-        kinds = Assignment.Status
-        return self.exclude(status__in=[kinds.REMOVED, kinds.CONFLICTED, kinds.DECLINED])
+        return self.filter(status__in=Assignment.COUNTING)
 
 
 class Assignment(Keyed):
@@ -46,6 +45,8 @@ class Assignment(Keyed):
         CONFLICTED = "conflicted", "Befangen"
         DECLINED = "declined", "Abgelehnt"
         REMOVED = "removed", "Zuteilung aufgehoben"
+
+    COUNTING = (Status.ASSIGNED, Status.CLEARED, Status.UNSURE)
 
     candidacy = models.ForeignKey(Candidacy, models.PROTECT, related_name="assignments")
     reviewer = models.ForeignKey(Reviewer, models.PROTECT, related_name="assignments")

@@ -142,3 +142,8 @@ def pooled(number: int) -> Reviewer:
     name = f"Gutachten {number}"
     found = Reviewer.objects.filter(person__name=name).first()
     return found or reviewer(name, capacity=1000)
+
+
+def secret(word: str) -> Judgement:
+    """Return a judgement that can be recognised wherever it appears."""
+    return Judgement(Decimal(4), f"{word} {REASON}", f"{word} als Notiz")

@@ -1,0 +1,1 @@
+"""Input of officers and reviewers -> clean values; nothing is saved here."""

@@ -1,0 +1,130 @@
+"""A proposal: which reviewers suit which applications best, within every rule.
+
+The pool's facts become a table of affinities (forbidden pairs negative), which the rulebook
+assigns exactly; what cannot be done comes back as sentences with the names of those concerned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evaluation.conflicts import CaseFacts, ReviewerFacts, conflicts
+
+FORBIDDEN = -1.0
+UNSKILLED = 0.1  # somebody without expertise may judge, but everybody with some comes first
+BEST = 3  # the highest level of expertise
+PLACES = re.compile(
+    r"(Antrag|Gutachter/in) [\d, ]+(?: und \d+ weitere)? \(Index ([\d, ]+)(?: …)?\)"
+)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One reviewer for one case, with the expertise that speaks for it."""
+
+    case: CaseFacts
+    reviewer: ReviewerFacts
+    expertise: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Suggested pairs in the order of the cases, or why there are none."""
+
+    suggestions: tuple[Suggestion, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def pairs(self) -> str:
+        """Return the pairs as text, so that what is seen is what is applied."""
+        return " ".join(f"{one.case.key}:{one.reviewer.key}" for one in self.suggestions)
+
+
+def propose(pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts]) -> Proposal:
+    """Return the best assignment of what is still missing, or the reasons why there is none."""
+    from rulebook.assignment import Infeasible, assign
+
+    waiting = [case for case in cases if case.missing]
+    available = [reviewer for reviewer in pool if reviewer.is_available and reviewer.places_left]
+    if not waiting:
+        return Proposal(reasons=("Jeder Antrag hat genug Gutachten.",))
+    if not available:
+        return Proposal(reasons=("Es ist niemand verfügbar, der noch Gutachten übernimmt.",))
+    table = [[affinity(reviewer, case) for case in waiting] for reviewer in available]
+    try:
+        chosen = assign(
+            table,
+            [case.missing for case in waiting],
+            [reviewer.places_left for reviewer in available],
+        )
+    except Infeasible as impossible:
+        return Proposal(reasons=in_words(impossible.reasons, waiting, available))
+    return Proposal(suggestions=tuple(suggestions(chosen, waiting, available)))
+
+
+def affinity(reviewer: ReviewerFacts, case: CaseFacts) -> float:
+    """Return how well the expertise covers the chosen topics, from 0.1 to 1; else forbidden."""
+    if any(conflicts(reviewer, case)):
+        return FORBIDDEN
+    levels = sum(expertise_on(reviewer, case).values())
+    return max(UNSKILLED, levels / (BEST * len(case.topics))) if case.topics else UNSKILLED
+
+
+def expertise_on(reviewer: ReviewerFacts, case: CaseFacts) -> dict[str, int]:
+    """Return the levels above 0 on the topics of the case."""
+    return {code: level for code in case.topics if (level := reviewer.expertise.get(code, 0))}
+
+
+def suggestions(
+    chosen: Any, waiting: Sequence[CaseFacts], available: Sequence[ReviewerFacts]
+) -> list[Suggestion]:
+    return [
+        Suggestion(case, reviewer, expertise_on(reviewer, case))
+        for column, case in enumerate(waiting)
+        for row, reviewer in enumerate(available)
+        if chosen[row][column]
+    ]
+
+
+def in_words(
+    reasons: Sequence[str], waiting: Sequence[CaseFacts], available: Sequence[ReviewerFacts]
+) -> tuple[str, ...]:
+    """Put names for the rulebook's row numbers, and say who is barred from which case why."""
+    names = {
+        "Antrag": [case.name for case in waiting],
+        "Gutachter/in": [reviewer.name for reviewer in available],
+    }
+
+    def named(found: re.Match[str]) -> str:
+        return ", ".join(names[found[1]][int(index)] for index in found[2].split(","))
+
+    lacking = [case for case in waiting if free_for(case, available) < case.missing]
+    barred = [f"{case.name}: {bars_in_words(case, available)}" for case in lacking]
+    return (*(PLACES.sub(named, reason) for reason in reasons), *barred)
+
+
+def free_for(case: CaseFacts, available: Sequence[ReviewerFacts]) -> int:
+    return sum(not any(conflicts(reviewer, case)) for reviewer in available)
+
+
+BARS = {
+    "assigned_before": "schon zugeteilt oder befangen",
+    "in_office": "aus der Programmstelle",
+    "own_organisation": "aus der eigenen Kommune",
+    "partner": "von einem Partner",
+    "same_union": "aus dem selben Gemeindeverband",
+    "same_district": "aus dem selben Kreis",
+    "same_land": "aus demselben Land",
+}
+
+
+def bars_in_words(case: CaseFacts, available: Sequence[ReviewerFacts]) -> str:
+    """Return how many are barred and why: `gesperrt sind 3 aus demselben Land`."""
+    firsts = (next(conflicts(reviewer, case), None) for reviewer in available)
+    counts = Counter(first.code for first in firsts if first)
+    parts = ", ".join(f"{count} {BARS[code]}" for code, count in counts.most_common())
+    return f"gesperrt sind {parts or 'keine'}."

@@ -1,0 +1,43 @@
+"""Addresses of selection (office) and of reviewers."""
+
+from django.urls import path, re_path
+
+from evaluation.views import assignment, candidacy, ranking, reviewing, selection
+
+OFFICE = "programm/auswahl/"
+ONE = f"{OFFICE}antrag/<str:key>/"
+CALL = f"{OFFICE}<slug:slug>/"
+OWN = "gutachten/<str:key>/"
+
+urlpatterns = [
+    path(OFFICE, selection.selection, name="selection"),
+    path(ONE, candidacy.candidacy, name="candidacy"),
+    path(f"{ONE}verlauf/", candidacy.candidacy_history, name="candidacy_history"),
+    path(f"{ONE}zuteilung/", assignment.candidacy_reviewers, name="candidacy_reviewers"),
+    re_path(
+        rf"^{OFFICE}antrag/(?P<key>\w+)/(?P<step>beginnen|abschliessen)/$",
+        candidacy.move_candidacy,
+        name="move_candidacy",
+    ),
+    path(f"{OFFICE}zuteilung/<str:key>/", candidacy.assignment, name="assignment"),
+    path(
+        f"{OFFICE}zuteilung/<str:key>/aufheben/",
+        candidacy.remove_assignment,
+        name="remove_assignment",
+    ),
+    path(f"{OFFICE}rangfolge/<str:key>/", ranking.frozen_ranking, name="frozen_ranking"),
+    path(CALL, selection.candidacies, name="candidacies"),
+    path(f"{CALL}uebernehmen/", selection.take_over, name="take_over"),
+    path(f"{CALL}abschliessen/", selection.close_all, name="close_all_reviews"),
+    path(f"{CALL}zuteilung/", assignment.assignments, name="assignments"),
+    path(f"{CALL}zuteilung/beginnen/", assignment.start_all, name="start_all_reviews"),
+    path(f"{CALL}zuteilung/vorschlag/", assignment.assignment_proposal, name="assignment_proposal"),
+    path(f"{CALL}rangfolge/", ranking.ranking, name="ranking"),
+    path(f"{CALL}rangfolge/tabelle.csv", ranking.ranking_table, name="ranking_table"),
+    path(f"{CALL}rangfolge/einfrieren/", ranking.freeze_ranking, name="freeze_ranking"),
+    path("gutachten/", reviewing.my_reviews, name="my_reviews"),
+    path(OWN, reviewing.review, name="review"),
+    path(f"{OWN}befangenheit/", reviewing.conflict, name="conflict"),
+    path(f"{OWN}abgeben/", reviewing.submit_review, name="submit_review"),
+    path(f"{OWN}unterlage/<str:document>/", reviewing.review_document, name="review_document"),
+]

@@ -1,0 +1,119 @@
+"""No byte that a reviewer can fetch holds another review or an unassigned application."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from applications.models import Answer
+from evaluation import actions
+from evaluation.models import Assignment, Candidacy
+from tests import cast
+from tests.evaluation import casting
+
+pytestmark = pytest.mark.django_db
+
+
+def addresses(candidacies, assignments, slug: str) -> list[str]:
+    """Return every address of this app for these records."""
+    found = []
+    for pattern in get_resolver("evaluation.urls").url_patterns:
+        given = set(pattern.pattern.converters) | set(getattr(pattern.pattern, "regex", 0) and ())
+        if pattern.name == "move_candidacy":
+            found += [reverse(pattern.name, args=[c.key, "beginnen"]) for c in candidacies]
+        elif "document" in given:
+            found += [reverse(pattern.name, args=[a.key, "x"]) for a in assignments]
+        elif "slug" in given:
+            found.append(reverse(pattern.name, args=[slug]))
+        elif "key" in given:
+            keys = [record.key for record in (*candidacies, *assignments)]
+            found += [reverse(pattern.name, args=[key]) for key in keys]
+        else:
+            found.append(reverse(pattern.name))
+    return found
+
+
+def everything_fetched_by(person, urls) -> str:
+    client = Client()
+    client.force_login(person)
+    pages = []
+    for url in urls:
+        for answer in (client.get(url, follow=True), client.post(url, follow=True)):
+            content = answer.getvalue() if answer.streaming else answer.content
+            pages.append(content.decode())
+    return "".join(pages)
+
+
+@pytest.fixture
+def world():
+    """Gerda and Gero judge Eberswalde; Gesa and Gero judge Cham."""
+    version = cast.open_call()
+    people = {name: casting.reviewer(name) for name in ("Gerda", "Gero", "Gesa")}
+    one = casting.in_review(version, people["Gerda"], people["Gero"])
+    other = casting.in_review(version, people["Gesa"], people["Gero"], name="Cham")
+    for candidacy in (one, other):
+        for assignment in candidacy.assignments.all():
+            word = f"KANARIE-{assignment.reviewer}-{candidacy.application.organisation}"
+            judgements = casting.judgements(version) | {"I1": casting.secret(word)}
+            by = assignment.reviewer.person
+            review = actions.record_review(assignment, by=by, version=0, judgements=judgements)
+            if assignment.reviewer != people["Gerda"]:
+                actions.submit_review(review, by=by)
+    return version, people
+
+
+def test_a_reviewer_fetches_neither_other_reviews_nor_other_applications(world):
+    version, people = world
+    urls = addresses(Candidacy.objects.all(), Assignment.objects.all(), version.call.slug)
+    seen = everything_fetched_by(people["Gerda"].person, urls)
+    assert "KANARIE-Gerda-Eberswalde" in seen, "one's own review is there"
+    assert "Eberswalde beschreibt" in seen, "and the application to read"
+    assert "KANARIE-Gero" not in seen
+    assert "KANARIE-Gesa" not in seen
+    assert "Cham" not in seen
+
+
+def test_not_even_after_handing_in_and_closing(world):
+    version, people = world
+    gerda = Assignment.objects.get(reviewer=people["Gerda"])
+    actions.submit_review(gerda.review, by=people["Gerda"].person)
+    actions.close_reviews(version, by=cast.officer())
+    urls = addresses(Candidacy.objects.all(), Assignment.objects.all(), version.call.slug)
+    seen = everything_fetched_by(people["Gerda"].person, urls)
+    assert "KANARIE-Gerda-Eberswalde" in seen
+    assert "KANARIE-Gero" not in seen
+    assert "Cham" not in seen
+
+
+def test_content_stays_locked_until_the_declaration_and_after_a_late_conflict(world):
+    version, people = world
+    new = casting.reviewer("Gina")
+    one = Candidacy.objects.get(application__organisation__name="Eberswalde")
+    assignment = actions.assign_reviewer(one, new, by=cast.officer())
+    urls = addresses([one], [assignment], version.call.slug)
+    before = everything_fetched_by(new.person, urls)
+    assert "Kühle Wege für Eberswalde" in before
+    assert "Eberswalde beschreibt" not in before
+    actions.declare(assignment, by=new.person, answer="clear")
+    assert "Eberswalde beschreibt" in everything_fetched_by(new.person, urls)
+    actions.declare(assignment, by=new.person, answer="conflict", reason="Auftrag")
+    assert "Eberswalde beschreibt" not in everything_fetched_by(new.person, urls)
+
+
+def test_an_officer_who_also_reviews_is_blind_until_the_own_review_is_in(world):
+    _, people = world
+    one = Candidacy.objects.get(application__organisation__name="Eberswalde")
+    both = cast.person("Gerda", "officer")
+    urls = [reverse(name, args=[one.key]) for name in ("candidacy", "candidacy_history")]
+    assert "KANARIE-Gero" not in everything_fetched_by(both, urls)
+    gerda = one.assignments.get(reviewer=people["Gerda"])
+    actions.submit_review(gerda.review, by=people["Gerda"].person)
+    assert "KANARIE-Gero-Eberswalde" in everything_fetched_by(both, urls)
+
+
+def test_reviewers_read_what_was_submitted_not_what_is_stored_later(world):
+    _, people = world
+    Answer.objects.update(value="NACHTRÄGLICH")
+    gerda = Assignment.objects.get(reviewer=people["Gerda"])
+    seen = everything_fetched_by(people["Gerda"].person, [reverse("review", args=[gerda.key])])
+    assert "Eberswalde beschreibt integration." in seen
+    assert "NACHTRÄGLICH" not in seen
