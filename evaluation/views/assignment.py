@@ -29,6 +29,7 @@ from evaluation.views.fetching import (
     PARTS,
     REFUSED,
     candidacy_for,
+    entered,
     is_filtered,
     page_of,
     tabs_of,
@@ -90,7 +91,7 @@ def assignment_proposal(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_for(request, slug)
     if not is_officer(request.user):
         raise PermissionDenied
-    form = PairsForm(request.POST or None)
+    form = PairsForm(entered(request))
     refused: Sequence[Finding] = ()
     if request.method == "POST" and form.is_valid():
         try:

@@ -19,7 +19,7 @@ from evaluation.forms.office import ConflictDecisionForm, NoteForm, ReasonForm
 from evaluation.models import Assignment, Candidacy, Review
 from evaluation.permissions import may_assign, may_remove_assignment
 from evaluation.scores import points_of, result_of, yardstick
-from evaluation.views.fetching import PARTS, REFUSED, candidacy_for
+from evaluation.views.fetching import PARTS, REFUSED, candidacy_for, entered
 
 STEPS = ("start_review", "close_review")
 
@@ -116,7 +116,7 @@ def candidacy_history(request: HttpRequest, key: str) -> HttpResponse:
 def assignment(request: HttpRequest, key: str) -> HttpResponse:
     """One assignment in the office: decide on bias."""
     one = office_assignment(request, key)
-    form = ConflictDecisionForm(request.POST or None, assignment=one)
+    form = ConflictDecisionForm(entered(request), assignment=one)
     if request.method == "POST" and form.is_valid():
         biased = form.cleaned_data["decision"] == "biased"
         reason = form.cleaned_data["reason"]

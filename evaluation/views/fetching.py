@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,6 +41,11 @@ def candidacy_for(request: HttpRequest, key: str) -> Candidacy:
     """Fetch a candidacy the person may see, with what its heading names."""
     visible = Candidacy.objects.visible_to(request.user)
     return get_object_or_404(visible.select_related(*PARTS), key=key)
+
+
+def entered(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, even when that is nothing; None before it is sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def page_of(request: HttpRequest, rows: Any) -> Page:

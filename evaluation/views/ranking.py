@@ -27,6 +27,7 @@ from evaluation.standings import Standing, Standings, available_budget, judged, 
 from evaluation.views.fetching import (
     PARTS,
     REFUSED,
+    entered,
     is_filtered,
     only_office,
     page_of,
@@ -183,7 +184,7 @@ def freeze_ranking(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_for(request, slug)
     if not is_officer(request.user):
         raise PermissionDenied
-    form = FreezeForm(request.POST or None, initial={"budget": available_budget(version)})
+    form = FreezeForm(entered(request), initial={"budget": available_budget(version)})
     refused: Sequence[Finding] = ()
     if request.method == "POST" and form.is_valid():
         try:

@@ -28,7 +28,7 @@ from evaluation.permissions import is_assigned_reviewer
 from evaluation.reading import reading_of
 from evaluation.scores import points_of, yardstick
 from evaluation.views.conflict import conflict_answer
-from evaluation.views.fetching import PARTS, REFUSED, is_filtered, page_of
+from evaluation.views.fetching import PARTS, REFUSED, entered, is_filtered, page_of
 from rulebook.scoring import total_score
 
 UNREADABLE = 422
@@ -67,7 +67,7 @@ def own_assignment(request: HttpRequest, key: str) -> Assignment:
 def conflict(request: HttpRequest, key: str) -> HttpResponse:
     """Declare bias before anything but names and title can be read."""
     assignment = own_assignment(request, key)
-    form = DeclarationForm(request.POST or None, assignment=assignment)
+    form = DeclarationForm(entered(request), assignment=assignment)
     refused: tuple[Finding, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -118,7 +118,7 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
     stored = stored_review(assignment)
     if not is_writable(assignment, stored) and request.method == "GET":
         return draw(request, assignment, stored, None)
-    form = form_for(assignment, stored, request.POST or None)
+    form = form_for(assignment, stored, entered(request))
     if request.method == "GET":
         return draw(request, assignment, stored, form)
     return save(request, assignment, stored, form)
