@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import Membership, Organisation, Person, Role
-from core import clock
+from accounts.actions import add_member
+from accounts.models import Organisation, Person, Role
+from core.actors import SYSTEM
 from demo.programme import build_ministry
 from evaluation.models import Reviewer, ReviewerExpertise
 
@@ -25,6 +27,7 @@ REVIEWER_NAMES = (
     "Leo Leitbild", "Maja Maßstab", "Paul Prüfstein", "Sina Sorgfalt", "Tom Transfer",
     "Vera Vergleich", "Willi Weitblick", "Xenia Xylander", "Yara Yilmaz", "Zeno Zahl",
 )  # fmt: skip
+CAPACITY = 60
 FIELDS = ("wohnen", "arbeiten", "mobilitaet", "energie", "wasser", "abfall", "digital")
 LAENDER = ("BE", "HH", "HB", "SL", "BW", "NI", "SN", "TH", "HE", "MV")
 
@@ -40,23 +43,17 @@ class Office:
 
 
 def build_person(address: str, name: str, password_hash: str) -> Person:
-    """Return the person with that address, created once."""
+    """Return a person who has confirmed the address, created once."""
+    email = f"{address}@{DOMAIN}"
     fields = {"name": name, "password": password_hash}
-    person, _ = Person.objects.get_or_create(email=f"{address}@{DOMAIN}", defaults=fields)
-    person.__dict__.pop("current_memberships", None)
+    person, _ = Person.objects.get_or_create(email=email, defaults=fields)
+    EmailAddress.objects.get_or_create(user=person, email=email, verified=True, primary=True)
     return person
 
 
 def give_role(person: Person, role: str, organisation: Organisation) -> Person:
-    """Give the role, valid since the earliest day of the demonstration."""
-    Membership.objects.get_or_create(
-        person=person,
-        organisation=organisation,
-        role=role,
-        valid_until=None,
-        defaults={"valid_from": clock.today()},
-    )
-    person.__dict__.pop("current_memberships", None)
+    """Give the role from the day on which the clock stands."""
+    add_member(organisation, person, role, by=SYSTEM)
     return person
 
 
@@ -85,7 +82,7 @@ def build_reviewer(number: int, password_hash: str) -> Reviewer:
     give_role(person, Role.REVIEWER, build_ministry())
     land = LAENDER[number % len(LAENDER)]
     reviewer, created = Reviewer.objects.get_or_create(
-        person=person, defaults={"land": land, "capacity": 400 if again else 60}
+        person=person, defaults={"land": land, "capacity": CAPACITY}
     )
     if created:
         ReviewerExpertise.objects.bulk_create(expertise_of(reviewer, number))

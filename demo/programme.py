@@ -11,6 +11,7 @@ from core import clock
 from programmes.actions import create_call
 from programmes.models import CallVersion, GuidelineVersion, Programme
 
+YEARLY_BUDGET = Decimal(24_000_000)
 CATALOGUE = Path(__file__).with_name("catalogue.json")
 SOURCE = (
     "Fördersätze, Obergrenzen und Nachreichung des Ratsbeschlusses wie in den Modellprojekten "
@@ -50,7 +51,7 @@ def build_guideline() -> GuidelineVersion:
         number=1,
         defaults={
             "title": "Förderrichtlinie Digitale Städte und Regionen",
-            "in_force_on": date(2026, 1, 1),
+            "in_force_on": date(2025, 1, 1),
             "source": SOURCE,
             "remarks": REMARKS,
             "general_conditions": "ANBest-Gk (Anlage zur VV Nr. 5.1 zu § 44 BHO)",
@@ -72,9 +73,14 @@ def build_ministry() -> Organisation:
 
 
 def build_draft_call(
-    by: Person, *, opens_at: datetime | None = None, days: int = 60, **basics: Any
+    by: Person,
+    *,
+    opens_at: datetime | None = None,
+    days: int = 60,
+    yearly_budget: Decimal = YEARLY_BUDGET,
+    **basics: Any,
 ) -> CallVersion:
-    """Return a draft call, open from `opens_at` for `days`, with 96 million euros."""
+    """Return a draft call, open from `opens_at` for `days`, with money for four years."""
     begins = opens_at or clock.now().replace(second=0, microsecond=0)
     deadline = begins + timedelta(days=days)
     year = deadline.year + 1
@@ -95,5 +101,5 @@ def build_draft_call(
             "last_year": year + 3,
             **basics,
         },
-        budget={year + step: Decimal(24_000_000) for step in range(4)},
+        budget={year + step: yearly_budget for step in range(4)},
     )

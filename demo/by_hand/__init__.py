@@ -1,0 +1,1 @@
+"""The demonstration played through the same actions as people use, step by step."""

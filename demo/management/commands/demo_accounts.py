@@ -1,0 +1,33 @@
+"""Print the accounts with which every step of the demonstration can be played."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from accounts.models import Membership, Organisation, Role
+from demo.loading import HOME_ARS
+from demo.people import DOMAIN, OFFICE, PASSWORD
+
+REVIEWERS = ("gerda.gutacht", "konrad.kriterium")
+ROLE_WIDTH, PLACE_WIDTH = 48, 48
+
+
+class Command(BaseCommand):
+    help = "Prints the demonstration accounts: role, organisation, address, and the password."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for membership in accounts():
+            role, place = membership.get_role_display(), membership.organisation.name
+            address = membership.person.email
+            self.stdout.write(f"  {role:{ROLE_WIDTH}}{place:{PLACE_WIDTH}}{address}")
+        self.stdout.write(f"  Passwort für alle: {PASSWORD}")
+
+
+def accounts() -> Iterator[Membership]:
+    """Yield one membership for each role: two officers, two reviewers, a town's people ..."""
+    rows = Membership.objects.valid().select_related("person", "organisation")
+    home = Organisation.objects.filter(ars=HOME_ARS)
+    yield from rows.filter(organisation__in=home, role__in=(Role.EDITOR, Role.SIGNATORY))
+    for address in (*(address for address, _, _ in OFFICE), *REVIEWERS):
+        yield from rows.filter(person__email=f"{address}@{DOMAIN}")[:1]

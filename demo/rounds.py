@@ -1,0 +1,93 @@
+"""The three calls of the demonstration: one decided, one in selection, one open today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from core import clock
+from demo.fates import DECIDED, IN_PROGRESS, OPEN, Fate
+from demo.people import Office
+from demo.programme import build_draft_call
+from programmes.actions import offer_for_publication, publish_call
+from programmes.models import CallVersion
+
+NOON = time(12)
+LEAST_BUDGET = 4_000_000  # euros a year
+GRANT_FOR_EACH = 200_000  # euros a year and application: enough for about a third of them
+
+
+@dataclass(frozen=True)
+class Round:
+    """One call: when it ran, how slowly it was worked on, and what becomes of how many."""
+
+    number: int
+    title: str
+    opens_at: datetime
+    deadline_at: datetime
+    now: datetime
+    size: int
+    fates: Sequence[Fate]
+    pace: int = 1
+
+    @property
+    def is_decided(self) -> bool:
+        return self.fates is DECIDED
+
+    def fate_of(self, number: int) -> Fate:
+        return self.fates[number * len(self.fates) // self.size]
+
+    def started_at(self, number: int) -> datetime:
+        """When the draft was begun, in the first half of the time."""
+        return self.opens_at + self.span * 0.5 * self.progress(number)
+
+    def submitted_at(self, number: int) -> datetime:
+        """When the application came in: in the order of numbers, most of them late."""
+        return self.opens_at + self.span * self.progress(number) ** 0.3
+
+    def after_deadline(self, days: float) -> datetime:
+        return self.deadline_at + timedelta(days=days * self.pace)
+
+    @property
+    def span(self) -> timedelta:
+        return min(self.now, self.deadline_at) - self.opens_at
+
+    def progress(self, number: int) -> float:
+        """Return a number above 0 and below 1 that grows with the case's number."""
+        return (number + 1) / (self.size + 1)
+
+
+def rounds_for(applications: int) -> list[Round]:
+    """Return the three calls as seen from now, with 19 : 13 : 8 of the applications."""
+    second, third = applications * 13 // 40, applications * 8 // 40
+    first = applications - second - third
+    now = clock.now()
+    return [
+        Round(1, "Erster Förderaufruf", noon(360), noon(290), now, first, DECIDED, pace=2),
+        Round(2, "Zweiter Förderaufruf", noon(90), noon(20), now, second, IN_PROGRESS),
+        Round(3, "Dritter Förderaufruf", noon(25), noon(-40), now, third, OPEN),
+    ]
+
+
+def noon(days_before: int) -> datetime:
+    """Return noon in Germany so many days before today."""
+    return clock.from_local(datetime.combine(clock.today() - timedelta(days_before), NOON))
+
+
+def publish_round(one: Round, office: Office) -> CallVersion:
+    """Prepare the call and let a second person publish it, ten days before it opens."""
+    with clock.stopped_at(one.opens_at - timedelta(days=10)):
+        version = build_draft_call(
+            office.officer,
+            opens_at=one.opens_at,
+            days=(one.deadline_at.date() - one.opens_at.date()).days,
+            yearly_budget=Decimal(max(LEAST_BUDGET, one.size * GRANT_FOR_EACH)),
+            slug=f"aufruf-{one.number}",
+            title=one.title,
+            deadline_at=one.deadline_at,
+        )
+        version = offer_for_publication(version, by=office.officer)
+    with clock.stopped_at(one.opens_at - timedelta(days=8)):
+        return publish_call(version, seen=version.version, by=office.second_officer)
