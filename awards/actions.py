@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import date
 
 from django.db import transaction
 
 from accounts.models import Person
+from applications.models import Application
 from awards import letters, mails
 from awards.models import Award, AwardNotice
 from core import audit, clock
@@ -36,7 +37,7 @@ def approve_award(decision: FundingDecision, *, by: Person, note: str = "") -> A
 def create_award(decision: FundingDecision) -> Award:
     """Take over the terms from application and decision without retyping."""
     application = decision.candidacy.application
-    project = application.project
+    starts_on, ends_on = period_of(application)
     guideline = application.call_version.guideline_version
     return Award.objects.create(
         decision=decision,
@@ -45,10 +46,18 @@ def create_award(decision: FundingDecision) -> Award:
         amount=decision.amount,
         eligible_amount=decision.eligible_amount,
         rate=decision.rate,
-        starts_on=project.starts_on,
-        ends_on=project.ends_on,
+        starts_on=starts_on,
+        ends_on=ends_on,
         general_conditions=guideline.general_conditions,
     )
+
+
+def period_of(application: Application) -> tuple[date, date]:
+    """Return first and last day of the project; without them there is no approval period."""
+    project = application.project
+    if project.starts_on is None or project.ends_on is None:
+        raise RuleViolation(Finding("period", "Dem Vorhaben fehlen Beginn oder Ende."))
+    return project.starts_on, project.ends_on
 
 
 def funding_code(decision: FundingDecision) -> str:
@@ -84,9 +93,3 @@ def create_notice(award: Award) -> AwardNotice:
         remedy_until=remedy_until(notified, land),
         final_on=final_on(notified, land),
     )
-
-
-def years_of(award: Award) -> dict[int, Decimal]:
-    """Return euros by budget year."""
-    shares = award.decision.shares.select_related("budget_year")
-    return {share.budget_year.year: share.amount for share in shares}

@@ -25,7 +25,7 @@ def notice_content(award: Award, sent_on: date) -> dict[str, Any]:
         "ends_on": award.ends_on,
         "years": [{"year": share.budget_year.year, "amount": share.amount} for share in shares],
         "purpose": application.project.summary,
-        "submission_sha256": application.submissions.first().snapshot.sha256,
+        "submission_sha256": application.submissions.latest("number").snapshot.sha256,
         "indicators": indicators(application),
         "reason": decision.reason,
         "assessment": assessment(decision.candidacy),

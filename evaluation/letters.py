@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from evaluation.scores import result_of, yardstick
+from evaluation.scores import points_of, result_of, yardstick
 
 if TYPE_CHECKING:
     from evaluation.models import Candidacy, FundingDecision
@@ -65,8 +65,7 @@ def assessment(candidacy: Candidacy) -> dict[str, Any]:
     counting = Review.objects.counting().filter(assignment__candidacy=candidacy)
     reviews = list(counting.prefetch_related("scores").order_by("pk"))
     by_code = [{score.code: score for score in review.scores.all()} for review in reviews]
-    points = [{code: score.points for code, score in scores.items()} for scores in by_code]
-    result = result_of(points, yardstick(version))
+    result = result_of([points_of(review) for review in reviews], yardstick(version))
     return {
         "reviews": len(reviews),
         "total": result.total,

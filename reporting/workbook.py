@@ -61,7 +61,7 @@ def write_codebook(sheet: Any, figures: Iterable[Mapping[str, Any]], bold: Any) 
         sheet.write_string(0, place, head, bold)
     lines = [(content, column) for content in figures for column in content["columns"]]
     for line, (content, column) in enumerate(lines, start=1):
-        words = (content["code"], content["name"], column["key"], column["label"])
-        words += (column["kind"], content["formula"], content["unit"], content["caveat"])
+        words = [content["code"], content["name"], column["key"], column["label"]]
+        words += [column["kind"], content["formula"], content["unit"], content["caveat"]]
         for place, word in enumerate(words):
             sheet.write_string(line, place, str(word))
