@@ -86,8 +86,8 @@ class OrganisationFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(
         method="search",
-        label=_("Name, Gemeindeschlüssel oder Postleitzahl"),
-        help_text=_("Zum Beispiel Eberswalde, 12060052 oder 16225"),
+        label=_("Suchen"),
+        help_text=_("Name, Gemeindeschlüssel oder Postleitzahl, zum Beispiel 12060052 oder 16225"),
     )
     land = django_filters.ChoiceFilter(
         choices=list(LAENDER.items()), label=_("Land"), empty_label=_("Alle Länder")

@@ -30,6 +30,8 @@ def start_application(
     if existing:
         return existing, False
     version = call.published_version
+    if version is None:
+        raise RuleViolation(Finding("not_published", "Der Aufruf ist noch nicht veröffentlicht."))
     if findings := against_starting(version, organisation):
         raise RuleViolation(*findings)
     application = Application.objects.create(call_version=version, organisation=organisation)
@@ -39,10 +41,8 @@ def start_application(
     return application, True
 
 
-def against_starting(version: CallVersion | None, organisation: Organisation) -> list[Finding]:
+def against_starting(version: CallVersion, organisation: Organisation) -> list[Finding]:
     """Return why this organisation cannot start an application to the call now."""
-    if version is None:
-        return [Finding("not_published", "Der Aufruf ist noch nicht veröffentlicht.")]
     now, found = clock.now(), []
     if now < version.opens_at:
         sentence = f"Der Aufruf beginnt erst am {german(version.opens_at)}."

@@ -60,11 +60,11 @@ def conflict_sentence(name: str, at: datetime | None) -> str:
 def last_editor(sheet: "Sheet", stored: Any) -> tuple[str, datetime | None]:
     """Return who saved the stored version and when: by name within the organisation."""
     answer = next(iter(stored.values()), None) if isinstance(stored, dict) else stored
+    key, at = "", None
     if isinstance(answer, Answer):
         key, at = answer.changed_by_key, answer.changed_at
-    else:
-        event = audit.trail(sheet.application).filter(step=sheet.step).last()
-        key, at = (event.actor_key, event.at) if event else ("", None)
+    elif event := audit.trail(sheet.application).filter(step=sheet.step).last():
+        key, at = event.actor_key, event.at
     if key == sheet.request.user.actor_key:
         return _("Ein anderes Fenster von Ihnen"), at
     person = Person.objects.filter(key=key).first()
