@@ -73,15 +73,14 @@ class CallVersionQuerySet(models.QuerySet["CallVersion"]):
             return self
         return self.filter(status=CallVersion.Status.PUBLISHED)
 
+    def newest(self) -> CallVersionQuerySet:
+        """The latest of these versions of every call."""
+        later = self.filter(call=OuterRef("call"), number__gt=OuterRef("number"))
+        return self.exclude(Exists(later))
+
     def in_force(self) -> CallVersionQuerySet:
         """The latest published version of every call."""
-        published = self.filter(status=CallVersion.Status.PUBLISHED)
-        later = published.model._default_manager.filter(
-            call=OuterRef("call"),
-            status=CallVersion.Status.PUBLISHED,
-            number__gt=OuterRef("number"),
-        )
-        return published.exclude(Exists(later))
+        return self.filter(status=CallVersion.Status.PUBLISHED).newest()
 
 
 class CallVersion(Keyed, FundingTerms):

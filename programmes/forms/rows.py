@@ -1,0 +1,231 @@
+"""One form per kind of row: topics, groups, criteria, questions, documents, budget years."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from core.files import KINDS as FILE_KINDS
+from core.forms import TextField
+from programmes.forms.base import DraftForm, german_field
+from programmes.models import (
+    BudgetYear,
+    Criterion,
+    CriterionGroup,
+    DocumentRequirement,
+    FitQuestion,
+    Question,
+    Topic,
+)
+
+
+class RowForm(DraftForm):
+    """A row with a code that is unique in its version, and a place in the order."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.siblings = self._meta.model.objects.filter(call_version=self.version)
+        if not self.instance.pk:
+            last = self.siblings.aggregate(last=Max("position"))["last"] or 0
+            self.initial["position"] = last + 1
+        self.fields["code"].help_text = _("Kurz, nur Buchstaben ohne Umlaute, Ziffern, - und _")
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        try:
+            validate_slug(code)
+        except ValidationError:
+            sentence = _("Verwenden Sie nur Buchstaben ohne Umlaute, Ziffern, - und _")
+            raise ValidationError(sentence) from None
+        if self.siblings.filter(code=code).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Diese Kennung gibt es schon"))
+        return code
+
+
+class TopicForm(RowForm):
+    class Meta:
+        model = Topic
+        fields = ("kind", "name", "code", "position")
+        formfield_callback = german_field
+
+
+class CriterionGroupForm(RowForm):
+    class Meta:
+        model = CriterionGroup
+        fields = ("name", "minimum", "code", "position")
+        formfield_callback = german_field
+        help_texts = {"minimum": _("0: kein Mindestwert für diese Gruppe")}
+
+
+class CriterionForm(RowForm):
+    """The anchors, stored as one value, are one text per whole score."""
+
+    class Meta:
+        model = Criterion
+        fields = ("code", "name", "group", "question", "weight", "minimum", "position")
+        formfield_callback = german_field
+        help_texts = {
+            "weight": _("Alle Gewichte ergeben zusammen 100"),
+            "minimum": _("0: kein Mindestwert"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = self.version.criterion_groups.all()
+        self.fields["group"].label = _("Gruppe")
+        for score in self.instance.scores:
+            self.fields[f"anchor_{score}"] = TextField(
+                label=_("Anker für %s Punkte") % score,
+                rows=2,
+                required=False,
+                initial=self.instance.anchors.get(str(score), ""),
+            )
+            self.fields[f"anchor_{score}"].optional = False
+
+    def clean_minimum(self) -> Any:
+        minimum = self.cleaned_data["minimum"]
+        if minimum > self.instance.maximum:
+            raise ValidationError(_("Der Mindestwert darf nicht über dem Höchstwert liegen"))
+        return minimum
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        texts = {str(score): values.pop(f"anchor_{score}") for score in self.instance.scores}
+        return {**values, "anchors": {score: text for score, text in texts.items() if text}}
+
+
+class ConditionalForm(RowForm):
+    """A row that may depend on the answer to another question."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        questions = self.version.questions.exclude(code=self.instance.code or "")
+        choices = [(question.code, question.label) for question in questions]
+        self.fields["condition_code"] = forms.ChoiceField(
+            label=_("Nur wenn Frage"), choices=[("", _("immer")), *choices], required=False
+        )
+        self.fields["condition_value"].help_text = _(
+            "Wert der Antwort, mehrere mit | getrennt; bei Ja oder Nein: yes oder no"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("condition_code") and not values.get("condition_value"):
+            self.add_error("condition_value", _("Geben Sie an, bei welcher Antwort"))
+        return values
+
+
+class QuestionForm(ConditionalForm):
+    """The answers of a choice are one line each: value, bar, label."""
+
+    choices_as_text = TextField(
+        label=_("Auswahl"),
+        help_text=_("Nur bei der Art „Auswahl“: je Zeile „wert | Beschriftung“"),
+        rows=4,
+        required=False,
+    )
+
+    class Meta:
+        model = Question
+        fields = (
+            "group",
+            "title",
+            "label",
+            "hint",
+            "reason",
+            "kind",
+            "limit",
+            "required",
+            "expected",
+            "criterion",
+            "condition_code",
+            "condition_value",
+            "code",
+            "position",
+        )
+        formfield_callback = german_field
+        help_texts = {
+            "title": _("Für die Aufgabenliste, zum Beispiel „Partner nennen“"),
+            "expected": _("Nur diese Antwort ist möglich, zum Beispiel yes"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["criterion"].queryset = self.version.criteria.all()
+        self.fields["criterion"].empty_label = _("wird nicht bewertet")
+        self.initial["choices_as_text"] = "\n".join(
+            f"{option['value']} | {option['label']}" for option in self.instance.options
+        )
+        self.order_fields(["group", "title", "label", "hint", "reason", "kind", "choices_as_text"])
+
+    def clean_choices_as_text(self) -> list[dict[str, str]]:
+        options = []
+        for line in self.cleaned_data["choices_as_text"].splitlines():
+            value, bar, label = (part.strip() for part in line.partition("|"))
+            if not line.strip():
+                continue
+            if not (value and bar and label):
+                raise ValidationError(_("Schreiben Sie je Zeile „wert | Beschriftung“"))
+            options.append({"value": value, "label": label})
+        return options
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        is_choice = values.get("kind") == Question.Kind.CHOICE
+        if is_choice and len(values.get("choices_as_text", [])) < 2:  # noqa: PLR2004
+            self.add_error("choices_as_text", _("Nennen Sie mindestens zwei Antworten"))
+        return values
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        values["options"] = values.pop("choices_as_text")
+        return values
+
+
+class DocumentForm(ConditionalForm):
+    file_types = forms.MultipleChoiceField(
+        label=_("Dateiarten"),
+        choices=[(kind, kind.upper()) for kind in FILE_KINDS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = DocumentRequirement
+        fields = (
+            "name",
+            "hint",
+            "required",
+            "due_at",
+            "file_types",
+            "max_megabytes",
+            "condition_code",
+            "condition_value",
+            "code",
+            "position",
+        )
+        formfield_callback = german_field
+        help_texts = {"due_at": _("Ortszeit Berlin; leer: mit dem Antrag")}
+
+
+class FitQuestionForm(RowForm):
+    class Meta:
+        model = FitQuestion
+        fields = ("text", "fitting_answer", "advice", "code", "position")
+        formfield_callback = german_field
+
+
+class BudgetYearForm(DraftForm):
+    class Meta:
+        model = BudgetYear
+        fields = ("year", "amount", "source")
+        formfield_callback = german_field
+
+    def clean_year(self) -> int:
+        year = self.cleaned_data["year"]
+        others = self.version.call.budget_years.exclude(pk=self.instance.pk)
+        if others.filter(year=year).exists():
+            raise ValidationError(_("Dieses Jahr gibt es schon"))
+        return year
