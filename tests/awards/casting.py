@@ -18,15 +18,20 @@ MILLION = Decimal(1_000_000)
 def ranked(version: CallVersion, *names: str, amount: Decimal = MILLION) -> list[Candidacy]:
     """Return candidacies of these towns in a frozen ranking, all fundable."""
     for name in names:
-        one = casting.reviewed(version, name, 4, 4, amount=amount)
-        project = one.application.project
-        project.starts_on = date(version.first_year, 1, 1)
-        project.ends_on = date(version.last_year, 12, 31)
-        project.save()
+        with_period(casting.reviewed(version, name, 4, 4, amount=amount))
     budget = available_budget(version)
     actions.freeze_ranking(version, by=cast.officer(), budget=budget, draw_lot=True)
     mine = Candidacy.objects.filter(application__call_version=version)
     return list(mine.order_by("pk"))
+
+
+def with_period(candidacy: Candidacy) -> Candidacy:
+    """Give the project the years of its call as period."""
+    project, version = candidacy.application.project, candidacy.application.call_version
+    project.starts_on = date(version.first_year, 1, 1)
+    project.ends_on = date(version.last_year, 12, 31)
+    project.save()
+    return candidacy
 
 
 def award_of(candidacy: Candidacy, amount: Decimal = MILLION, **fields: Any) -> Proposal:

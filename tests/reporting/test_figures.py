@@ -1,0 +1,138 @@
+"""The figures equal an independent count in plain SQL, and every output shows the same."""
+
+import io
+from decimal import Decimal
+
+import openpyxl
+import pikepdf
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from awards.actions import approve_award
+from core import jobs
+from reporting.actions import prepare_figures, store_report
+from reporting.models import PreparedFigure
+from reporting.presentation import table_of
+from rulebook.agreement import icc
+from tests import cast
+from tests.awards import casting as deciding
+from tests.evaluation import casting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version():
+    """Four judged applications of two Länder, two of them awarded."""
+    version = cast.open_call()
+    casting.reviewed(version, "Eberswalde", 5, 4)
+    casting.reviewed(version, "Bonn", 4, 4)
+    casting.reviewed(version, "Cham", 3, 5)
+    first, second, *_ = deciding.ranked(version, "Düren")
+    for one in (first, second):
+        deciding.with_period(one)
+        decision = deciding.co_signed(one, deciding.award_of(one))
+        approve_award(decision, by=cast.head_of_unit())
+    prepare_figures(version)
+    return version
+
+
+def rows(version, code):
+    return PreparedFigure.objects.get(call_version=version, code=code).content["rows"]
+
+
+def scalar(sql, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchone()[0]
+
+
+def test_counts_and_sums_equal_plain_sql(version):
+    total = rows(version, "A2")[-1]
+    assert total["group"] == "Insgesamt"
+    assert total["applications"] == scalar(
+        "SELECT count(*) FROM applications_application WHERE status <> 'draft'"
+    )
+    requested = scalar("SELECT sum(requested_amount) FROM applications_application")
+    granted = scalar("SELECT sum(amount) FROM awards_award")
+    assert Decimal(total["requested"]) == Decimal(str(requested))
+    assert Decimal(total["granted"]) == Decimal(str(granted))
+
+
+@pytest.mark.parametrize("code", ["A2", "A3", "A4"])
+def test_the_groups_of_a_table_add_up_to_its_total(version, code):
+    *groups, total = rows(version, code) or [None]
+    if total is None:
+        return
+    for column in ("applications", "awarded"):
+        assert sum(row[column] for row in groups) <= total[column]
+    if code != "A4":
+        assert sum(Decimal(row["granted"]) for row in groups) == Decimal(total["granted"])
+
+
+def test_agreement_is_the_rulebooks_icc_of_all_reviews(version):
+    expected = icc([[100, 80], [80, 80], [60, 100], [80, 80]])["ICC1"].value
+    assert rows(version, "C2")[0]["value"] == pytest.approx(expected)
+
+
+def test_the_distribution_counts_every_judged_application(version):
+    assert sum(row["count"] for row in rows(version, "C1")) == 4
+
+
+def test_a_call_without_applications_has_figures_too():
+    empty = cast.open_call(slug="leer", title="Leerer Aufruf")
+    assert prepare_figures(empty) == len(PreparedFigure.objects.filter(call_version=empty))
+    assert rows(empty, "A2") == []
+    assert "Nicht berechenbar" in rows(empty, "C2")[0]["measure"]
+
+
+def test_page_pdf_and_workbook_show_the_same_figures(version, client):
+    client.force_login(cast.head_of_unit())
+    slug = version.call.slug
+    page = client.get(reverse("call_report", args=[slug])).content.decode()
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(reverse("report_workbook", args=[slug])).content)
+    )
+    for figure in PreparedFigure.objects.filter(call_version=version):
+        assert table_of(figure.content).name in page
+        sheet = book[figure.code]
+        assert sheet.max_row == len(figure.content["rows"]) + 3 or not figure.content["rows"]
+    assert "Codebuch" in book.sheetnames
+    document = client.get(reverse("report_pdf", args=[slug]))
+    assert document["Content-Type"] == "application/pdf"
+    assert len(pikepdf.open(io.BytesIO(document.content)).pages) >= 4
+
+
+def test_the_job_computes_and_the_page_says_when(version, client):
+    client.force_login(cast.officer())
+    PreparedFigure.objects.all().delete()
+    slug = version.call.slug
+    assert client.post(reverse("refresh_report", args=[slug])).status_code == 302
+    assert "werden berechnet" in client.get(reverse("call_report", args=[slug])).content.decode()
+    assert jobs.run_next()
+    assert (
+        "Stand der Kennzahlen" in client.get(reverse("call_report", args=[slug])).content.decode()
+    )
+
+
+def test_a_stored_report_keeps_what_it_was_built_from(version):
+    run = store_report(version, by=cast.officer())
+    assert bytes(run.snapshot.content).count(b'"code":') == 11
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [(cast.researcher, 200), (cast.auditor, 200), (cast.editor, 403)]
+)
+def test_only_readers_of_the_report_see_it(version, client, who, status):
+    client.force_login(who())
+    assert client.get(reverse("call_report", args=[version.call.slug])).status_code == status
+    assert client.get("/api/v1/kennzahlen/").status_code == status
+
+
+def test_the_overview_counts_what_waits(version, client):
+    client.force_login(cast.officer())
+    page = client.get(reverse("office_home")).content.decode()
+    assert "Entscheidung vorschlagen" in page
+    client.force_login(cast.editor())
+    assert client.get(reverse("office_home")).status_code == 403
