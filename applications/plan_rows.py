@@ -26,6 +26,8 @@ ALWAYS_SHOWN = frozenset(
         Kind.PRIVATE,
     }
 )
+SIDES = {str(kind): "expense" for kind in PlanLine.COST_TYPES}
+SIDES |= {str(kind): "financing" for kind in PlanLine.SOURCES}
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,11 @@ class PlanState:
     version: str
 
     def row(self, key: str) -> PlanRow | None:
-        return next((row for row in self.rows if row.key == key), None)
+        """Return the row of that key; the first of any kind can always be begun."""
+        known = next((row for row in self.rows if row.key == key), None)
+        if known is None and key in SIDES:
+            return PlanRow(key, SIDES[key], key)
+        return known
 
 
 def state_of(application: Application) -> PlanState:

@@ -1,6 +1,6 @@
 """Write the finance plan: all amounts of the page at once, and lines one by one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from applications.actions.editing import Edit, apply_edit, in_words, lock_draft, record_change
 from applications.finance import ZERO
 from applications.models import Application, PlanAmount, PlanLine
-from applications.plan_rows import PlanRow, PlanState, state_of
+from applications.plan_rows import SIDES, PlanRow, PlanState, state_of
 from core.refusals import EditConflict
 
 Amounts = Mapping[str, Mapping[int, Decimal]]
@@ -24,7 +24,7 @@ def save_plan(application: Application, typed: Amounts, *, seen: str, by: Any) -
     """
     application = lock_draft(application, by)
     state = state_of(application)
-    changes = differences(state.rows, typed)
+    changes = differences(state, typed)
     if not changes:
         return state
     if seen != state.version:
@@ -38,15 +38,18 @@ def save_plan(application: Application, typed: Amounts, *, seen: str, by: Any) -
 
 
 def differences(
-    rows: Sequence[PlanRow], typed: Amounts
+    state: PlanState, typed: Amounts
 ) -> dict[tuple[PlanRow, int], tuple[Decimal, Decimal]]:
     """Return the stored and the typed amount of every row and year where they differ."""
-    return {
-        (row, year): (row.amounts.get(year, ZERO), amount)
-        for row in rows
-        for year, amount in typed.get(row.key, {}).items()
-        if amount != row.amounts.get(year, ZERO)
-    }
+    changes = {}
+    for key, amounts in typed.items():
+        row = state.row(key)
+        if row is None:
+            raise EditConflict(state)  # somebody removed the row meanwhile
+        for year, amount in amounts.items():
+            if amount != row.amounts.get(year, ZERO):
+                changes[row, year] = (row.amounts.get(year, ZERO), amount)
+    return changes
 
 
 def write_row(application: Application, row: PlanRow, amounts: Mapping[int, Decimal]) -> None:
@@ -63,7 +66,7 @@ def write_row(application: Application, row: PlanRow, amounts: Mapping[int, Deci
 
 
 def create_line(application: Application, side: str, kind: str, **fields: Any) -> PlanLine:
-    order = [*PlanLine.COST_TYPES, *PlanLine.SOURCES]
+    order = list(SIDES)
     return PlanLine.objects.create(
         application=application, side=side, kind=kind, position=order.index(kind), **fields
     )
@@ -73,8 +76,7 @@ def create_line(application: Application, side: str, kind: str, **fields: Any) -
 def add_line(application: Application, values: Mapping[str, Any], *, by: Any) -> PlanLine:
     """Add a line of one kind, with label, measure, partner and whether it is eligible."""
     application = lock_draft(application, by)
-    side = "expense" if values["kind"] in PlanLine.COST_TYPES else "financing"
-    line = create_line(application, side, **values)
+    line = create_line(application, SIDES[values["kind"]], **values)
     change = {"after": in_words(line, values)}
     record_change(application, "add_plan_line", by=by, change=change)
     return line

@@ -32,6 +32,18 @@ class PlanForm(SavedForm):
                 field.widget.attrs |= {"aria-label": label, "data-year": str(year)}
                 self.fields[field_name(row, year)] = field
 
+    def clean(self) -> dict[str, Any]:
+        """Tell when amounts belong to a row that somebody removed meanwhile."""
+        names = {name for name in self.data if name.startswith("amount-")}
+        if any(self.data[name].strip() for name in names - set(self.fields)):
+            raise forms.ValidationError(
+                _(
+                    "Eine Position mit Ihren Beträgen wurde inzwischen entfernt. "
+                    "Fügen Sie sie wieder hinzu, wenn sie bleiben soll."
+                )
+            )
+        return self.cleaned_data
+
     def typed(self) -> dict[str, dict[int, Decimal]]:
         """Return the readable amounts by row and year; call it after `is_valid`."""
         return {
