@@ -1,7 +1,7 @@
 """The trail: one hash chain per record, so that no write waits for another record's."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -66,7 +66,7 @@ def entry(event: AuditEvent) -> dict[str, Any]:
     """Return what the chain covers of one event."""
     return {
         "actor": event.actor_key,
-        "at": event.at.isoformat(timespec="microseconds"),
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "number": event.number,
         "organisation": event.actor_organisation,
         "payload": event.payload_digest,

@@ -1,8 +1,10 @@
 """What is decided on the ranked applications, and how far the three signatures have come."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import StrEnum
 
+WITHOUT_RESERVE = Decimal("0.95")  # the line is drawn so that the money suffices in every year
 AWARD_REASON = "Der Antrag liegt in der Rangfolge über der Förderlinie."
 BELOW_THE_LINE = "Die Mittel reichen bis zu einer höheren Punktzahl."
 NOT_FUNDABLE = "Der Antrag ist nicht förderwürdig."

@@ -16,7 +16,7 @@ from programmes.models import CallVersion
 
 NOON = time(12)
 LEAST_BUDGET = 4_000_000  # euros a year
-GRANT_FOR_EACH = 200_000  # euros a year and application: enough for about a third of them
+GRANT_FOR_EACH = 260_000  # euros a year and application: enough for about a third of them
 
 
 @dataclass(frozen=True)

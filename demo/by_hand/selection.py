@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from core import clock
 from demo.cases import Case
 from demo.fates import REVIEWING, Fate, Task
+from demo.outcomes import WITHOUT_RESERVE
 from demo.play import ASSIGNED, CLOSED, DECLARED, DRAFTED, RANKED, REVIEWED, STARTED, Play
 from demo.verdicts import DOUBT, NO_THIRD_REVIEW, judgements_of
 from evaluation import actions
@@ -33,9 +34,8 @@ def play_selection(play: Play, cases: Cases) -> None:
             close(play, candidacy)
     if play.round.is_decided:
         with clock.stopped_at(play.round.after_deadline(RANKED)):
-            actions.freeze_ranking(
-                play.version, by=play.office.officer, budget=available_budget(play.version)
-            )
+            budget = available_budget(play.version) * WITHOUT_RESERVE
+            actions.freeze_ranking(play.version, by=play.office.officer, budget=budget)
 
 
 def assign(play: Play, cases: Cases, candidacies: list[Candidacy]) -> None:
