@@ -42,7 +42,8 @@ def test_a_rule_violation_gives_every_reason_not_only_the_first(draft):
     draft.questions.all().delete()
     with pytest.raises(RuleViolation) as refusal:
         perform(draft, "offer_for_publication", Attempt(by=cast.officer()))
-    assert {finding.code for finding in refusal.value.findings} == {"weights", "questions"}
+    reasons = {finding.code for finding in refusal.value.findings}
+    assert reasons == {"weights", "group_minimum", "questions", "condition"}
     assert audit.trail(draft).count() == 1
 
 
@@ -52,10 +53,11 @@ def test_a_status_cannot_be_assigned(draft):
 
 
 def test_open_steps_say_why_one_is_not_open(draft):
-    draft.questions.all().delete()
+    draft.fit_questions.all().delete()
     steps = {step.name: step for step in steps_open_to(draft, Attempt(by=cast.officer()))}
     offer = steps["offer_for_publication"]
     assert not offer.is_open
-    assert [str(reason) for reason in offer.reasons] == ["Der Fragenkatalog ist leer."]
+    sentence = "„Passt der Aufruf?“ hat 0 Fragen. Es müssen 5 sein."
+    assert [str(reason) for reason in offer.reasons] == [sentence]
     foreign = {step.name: step for step in steps_open_to(draft, Attempt(by=cast.editor()))}
     assert not foreign["offer_for_publication"].allowed
