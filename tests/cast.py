@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from accounts.models import Membership, Organisation, Person, Role
 from core.workflow import Attempt, perform
 from demo.programme import build_draft_call, build_ministry
@@ -18,6 +20,7 @@ def person(name: str, role: str | None = None, organisation: Organisation | None
     somebody = Person.objects.filter(email=email).first()
     if somebody is None:
         somebody = Person.objects.create_user(email, PASSWORD, name=name)
+        EmailAddress.objects.create(user=somebody, email=email, verified=True, primary=True)
     if role:
         where = organisation or build_ministry()
         Membership.objects.get_or_create(

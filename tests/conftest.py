@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.sqlite3 import operations as sqlite
 
 from tests import tools
 
@@ -72,6 +73,26 @@ def _kept_inside(connect: Any) -> Any:
         return connect(self, address)
 
     return guarded
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptying_lifts_protection() -> Iterator[None]:
+    """Let SQLite empty tables between tests; PostgreSQL truncates past its triggers anyway."""
+    empty = sqlite.DatabaseOperations.execute_sql_flush
+
+    def emptied(self: Any, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            triggers = cursor.execute(query).fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            empty(self, statements)
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite.DatabaseOperations, "execute_sql_flush", emptied)
+        yield
 
 
 @pytest.fixture

@@ -1,0 +1,55 @@
+"""Browsers for people, and a clock that a test may move for the server too."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserContext
+
+from accounts.models import Person
+from core import clock
+from tests.journeys.desk import Desk
+
+
+@pytest.fixture
+def desk_of(
+    new_context: Callable[[], BrowserContext], live_server: Any
+) -> Iterator[Callable[..., Desk]]:
+    """Return a function that gives a person (or nobody) a browser, signed in.
+
+    Afterwards no page may have reached another site, broken the content security policy or
+    thrown an error.
+    """
+    desks = []
+
+    def open_desk(person: Person | None = None) -> Desk:
+        desk = Desk(new_context(), live_server.url)
+        desks.append(desk)
+        if person is not None:
+            desk.sign_in(person)
+        return desk
+
+    yield open_desk
+    assert [fault for desk in desks for fault in desk.faults] == []
+
+
+class MovedClock:
+    """Time that runs on, by a distance from the true one; every thread reads it."""
+
+    distance = timedelta(0)
+
+    def get(self) -> datetime:
+        return timezone.now() + self.distance
+
+    def move_to(self, moment: datetime) -> None:
+        self.distance = moment - timezone.now()
+
+
+@pytest.fixture
+def moved_clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
+    """Replace what `core.clock.now` reads, so that the live server's threads see it too."""
+    moved = MovedClock()
+    monkeypatch.setattr(clock, "_stopped", moved)
+    return moved
