@@ -52,7 +52,8 @@ def step_names_of(record: Model) -> dict[str, str]:
     """Return the labels of the steps that the model declares."""
     if not any(field.name == "status" for field in record._meta.concrete_fields):
         return {}
-    return {move.name: str(move.custom.get("label", move.name)) for move in transitions_of(record)}
+    moves = [move for move in transitions_of(record) if move.custom.get("label")]
+    return {move.name: str(move.custom["label"]) for move in moves}
 
 
 def entry_of(event: AuditEvent, names: dict[str, str], record: Model) -> Entry:
@@ -74,7 +75,7 @@ def changes_of(payload: dict[str, Any], record: Model) -> list[Change]:
         before, after = {"status": before}, {"status": after}
     old, new = (side if isinstance(side, dict) else {} for side in (before, after))
     return [
-        Change(label_of(name, record), shown(name, old.get(name)), shown(name, new.get(name)))
+        Change(label_of(name, record), *(shown(name, s.get(name), record) for s in (old, new)))
         for name in {**old, **new}
         if old.get(name) != new.get(name)
     ]
@@ -86,8 +87,12 @@ def label_of(name: str, record: Model) -> str:
     return "Stand" if name == "status" else fields.get(name, name)
 
 
-def shown(name: str, value: Any) -> str:
-    """Return a stored value as text; empty when there is none."""
+def shown(name: str, value: Any, record: Model) -> str:
+    """Return a stored value as text, a choice by its label; empty when there is none."""
     if value is None:
         return ""
+    field = next((f for f in record._meta.concrete_fields if f.name == name), None)
+    choices = dict(getattr(field, "flatchoices", ()))
+    if value in choices:
+        return str(choices[value])
     return {True: "ja", False: "nein"}.get(value, "") if isinstance(value, bool) else str(value)

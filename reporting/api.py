@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import django_filters
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -27,10 +30,28 @@ class FigureSerializer(serializers.ModelSerializer):
         fields = ["call", "code", "computed_at", "content"]
 
 
+class FigureFilter(django_filters.FilterSet):
+    """One call, one figure."""
+
+    call = django_filters.CharFilter(field_name="call_version__call__slug", label=_("Aufruf"))
+    code = django_filters.CharFilter(label=_("Kennzahl"))
+
+    class Meta:
+        model = PreparedFigure
+        fields: tuple[str, ...] = ()
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary=_("Kennzahlen auflisten"),
+        description=_("Die Kennzahlen der Auswertung, mit Definition und Zeitpunkt."),
+    ),
+    retrieve=extend_schema(summary=_("Eine Kennzahl lesen")),
+)
 class FigureViewSet(viewsets.ReadOnlyModelViewSet):
-    """Figures, filtered by `?call_version__call__slug=` and `?code=`."""
+    """Prepared figures, filtered by call and code."""
 
     serializer_class = FigureSerializer
     permission_classes = [MayReadReport]
     queryset = PreparedFigure.objects.select_related("call_version__call").order_by("pk")
-    filterset_fields = ["code", "call_version__call__slug"]
+    filterset_class = FigureFilter

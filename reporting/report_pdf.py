@@ -18,7 +18,14 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, TableStyle
+from reportlab.platypus import (
+    KeepTogether,
+    PageBreak,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    TableStyle,
+)
 from reportlab.platypus import Table as PdfTable
 from reportlab.platypus.tableofcontents import TableOfContents
 
@@ -29,7 +36,6 @@ from reporting.presentation import Table, chapters
 INK, LINE = colors.HexColor("#0b3d91"), colors.HexColor("#c9ced6")
 SECOND = colors.HexColor("#7aa2e3")
 WIDTH = A4[0] - 40 * mm
-SMALL_FROM = 6  # columns
 
 
 class Report(SimpleDocTemplate):
@@ -87,13 +93,16 @@ def styles_with(regular: str, bold: str) -> dict[str, ParagraphStyle]:
 
     return {
         "title": style("title", 24, bold, spaceAfter=8 * mm, spaceBefore=50 * mm),
-        "chapter": style("chapter", 17, bold, spaceBefore=8 * mm, spaceAfter=3 * mm),
+        "chapter": style(
+            "chapter", 17, bold, spaceBefore=8 * mm, spaceAfter=3 * mm, keepWithNext=1
+        ),
         "figure": style("figure", 12, bold, spaceBefore=6 * mm, spaceAfter=2 * mm, keepWithNext=1),
         "body": style("body", 10, spaceAfter=2 * mm),
         "small": style("small", 8, textColor=colors.HexColor("#4a5560")),
         "cell": style("cell", 8),
         "number": style("number", 8, alignment=2),
         "head": style("head", 8, bold),
+        "headn": style("headn", 8, bold, alignment=2),
         "toc0": style("toc0", 10, bold, spaceBefore=2 * mm),
         "toc1": style("toc1", 10, leftIndent=6 * mm),
     }
@@ -122,28 +131,47 @@ def figure(table: Table, chart: Chart | None, styles: Mapping[str, ParagraphStyl
         grid(table, styles) if table.rows else Paragraph("Noch keine Werte.", styles["body"])
     )
     if chart is not None:
-        story += [Spacer(1, 3 * mm), Paragraph(escape(chart.title), styles["head"]), drawing(chart)]
+        title = Paragraph(escape(chart.title), styles["head"])
+        font = styles["cell"].fontName
+        words = [title, Paragraph(escape(legend(chart)), styles["small"])]
+        story.append(KeepTogether([Spacer(1, 3 * mm), *words, drawing(chart, font)]))
     words = " · ".join(f"{label}: {text}" for label, text in table.definition if text)
     return [*story, Spacer(1, 2 * mm), Paragraph(escape(words), styles["small"])]
 
 
 def grid(table: Table, styles: Mapping[str, ParagraphStyle]) -> PdfTable:
     """The table over the full width, its head repeated on every page."""
-    rows = [[Paragraph(escape(head.text), styles["head"]) for head in table.heads]]
-    rows += [
+    heads = [
+        Paragraph(escape(h.text), styles["headn" if h.numeric else "head"]) for h in table.heads
+    ]
+    rows = [
         [Paragraph(escape(c.text), styles["number" if c.numeric else "cell"]) for c in row]
         for row in table.rows
     ]
-    first = 0.28 if len(table.heads) >= SMALL_FROM else 1 / len(table.heads)
-    rest = (1 - first) / max(1, len(table.heads) - 1)
-    widths = [WIDTH * first, *[WIDTH * rest] * (len(table.heads) - 1)]
-    shape = TableStyle(
-        [("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE), ("LINEBELOW", (0, 0), (-1, 0), 1, INK)]
-    )
-    return PdfTable(rows, colWidths=widths, repeatRows=1, style=shape)
+    lines = [("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE), ("LINEBELOW", (0, 0), (-1, 0), 1, INK)]
+    lines.append(("LEFTPADDING", (0, 0), (-1, -1), 2))
+    lines.append(("RIGHTPADDING", (0, 0), (-1, -1), 2))
+    return PdfTable([heads, *rows], widths(table), repeatRows=1, style=TableStyle(lines))
 
 
-def drawing(chart: Chart) -> Drawing:
+def widths(table: Table) -> list[float]:
+    """Divide the page by the longest text of each column, within sensible limits."""
+    longest = [
+        max(len(max(head.text.split(), key=len)), *(len(row[place].text) for row in table.rows))
+        for place, head in enumerate(table.heads)
+    ]
+    shares = [min(30, max(8, letters)) for letters in longest]
+    return [WIDTH * share / sum(shares) for share in shares]
+
+
+def legend(chart: Chart) -> str:
+    """Say in words what is drawn, and which bar is which."""
+    if len(chart.columns) == 2:
+        return chart.note
+    return f"{chart.note}; dunkel: {chart.columns[1]}, hell: {chart.columns[2]}"
+
+
+def drawing(chart: Chart, font: str) -> Drawing:
     """The chart as vectors: upright columns for scores, else bars with one line per row."""
     upright = chart.name == "c1"
     height = 180 if upright else 40 + 22 * len(chart.rows)
@@ -157,7 +185,8 @@ def drawing(chart: Chart) -> Drawing:
     plot.valueAxis.valueMin = 0
     for index, colour in zip(series, (INK, SECOND), strict=False):
         plot.bars[index].fillColor, plot.bars[index].strokeColor = colour, None
-    plot.categoryAxis.labels.fontSize = plot.valueAxis.labels.fontSize = 7
+    for axis in (plot.categoryAxis, plot.valueAxis):
+        axis.labels.fontName, axis.labels.fontSize = font, 7
     if upright:
         plot.categoryAxis.labels.angle, plot.categoryAxis.labels.dy = 60, -14
     canvas = Drawing(WIDTH, height)

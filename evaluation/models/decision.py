@@ -38,7 +38,7 @@ class FundingDecision(Keyed):
 
     candidacy = models.OneToOneField(Candidacy, models.PROTECT, related_name="decision")
     status = FSMField("Stand", default=Status.PROPOSED, choices=Status.choices, protected=True)
-    outcome = models.CharField(max_length=9, choices=Outcome.choices)
+    outcome = models.CharField("Vorschlag", max_length=9, choices=Outcome.choices)
     amount = models.DecimalField("Zuwendung", max_digits=14, decimal_places=2, default=0)
     eligible_amount = models.DecimalField(
         "Zuwendungsfähig", max_digits=14, decimal_places=2, default=0

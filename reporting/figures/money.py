@@ -72,7 +72,7 @@ FIGURES = (
             Column("land", "Land"),
             Column("granted", "Bewilligt", "euro"),
             Column("inhabitants", "Einwohner", "count"),
-            Column("per_head", "Euro je Kopf", "number"),
+            Column("per_head", "Euro je Kopf", "rate"),
             Column("index", "Repräsentationsindex", "rate"),
         ),
         compute=per_inhabitant,
