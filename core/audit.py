@@ -37,14 +37,22 @@ def record(
     place = address(subject)
     AuditHead.objects.get_or_create(**place)
     head = AuditHead.objects.select_for_update().get(**place)
-    moment, number = at or clock.now(), head.length + 1
-    event = AuditEvent(**place, **who(by), step=step, at=moment, number=number)
+    event = next_event(head, step, by=by, change=change, at=at or clock.now())
+    event.save(force_insert=True)
+    head.save(update_fields=["length", "digest"])
+    return event
+
+
+def next_event(
+    head: AuditHead, step: str, *, by: Actor, change: dict[str, Any], at: datetime
+) -> AuditEvent:
+    """Return the entry that follows a head and move the head on; nothing is stored."""
+    place = {"record_type": head.record_type, "record_key": head.record_key}
+    event = AuditEvent(**place, **who(by), step=step, at=at, number=head.length + 1)
     event.payload = plain(change)
     event.payload_digest = payload_digest(event)
     event.digest = chain(head.digest or None, entry(event))
-    event.save(force_insert=True)
     head.length, head.digest = event.number, event.digest
-    head.save(update_fields=["length", "digest"])
     return event
 
 

@@ -13,8 +13,15 @@ from rulebook.receipts import canonical_json, fingerprint
 
 def freeze(record: Model, kind: str, value: Any) -> Snapshot:
     """Store the canonical JSON of `value` for this record and return the snapshot."""
+    snapshot = frozen(record, kind, value)
+    snapshot.save(force_insert=True)
+    return snapshot
+
+
+def frozen(record: Model, kind: str, value: Any) -> Snapshot:
+    """Return the snapshot without storing it."""
     content = plain(value)
-    return Snapshot.objects.create(
+    return Snapshot(
         kind=kind,
         content=canonical_json(content),
         sha256=fingerprint(content),

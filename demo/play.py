@@ -20,7 +20,7 @@ from programmes.models import CallVersion, DocumentRequirement, Question
 # When the work on a call is done, in days after its deadline.
 CHECK_DAYS = 8
 OPENED, ASSIGNED, STARTED, DECLARED, DRAFTED, REVIEWED = 11, 12, 12, 13, 14, 16
-CLOSED, RANKED, DECIDED = 18, 20, 25
+CLOSED, RANKED, DECIDED, DECISION_DAYS = 18, 20, 25, 35
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,10 @@ class Play:
         """Return when the formal check begins; for a few it ends after the others are taken on."""
         days = CHECK_DAYS * self.round.progress(case.number)
         return self.round.after_deadline(OPENED + 1 if case.fate == Fate.ADMITTED else days)
+
+    def decided_at(self, progress: float) -> datetime:
+        """Return when a decision is made: the best first, the last one at progress 1."""
+        return self.round.after_deadline(DECIDED + DECISION_DAYS * progress)
 
     def officers_for(self, case: Case) -> tuple[Person, Person]:
         """Return who checks a case and who confirms: they take turns."""

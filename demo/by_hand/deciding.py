@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 
 from applications.finance import plan_of, terms_of
@@ -11,7 +10,7 @@ from awards.actions import approve_award
 from core import clock
 from core.refusals import RuleViolation
 from demo.outcomes import RETURN_NOTE, Signed, reason, signed
-from demo.play import DECIDED, Play
+from demo.play import Play
 from evaluation.actions.deciding import (
     Proposal,
     approve_rejection,
@@ -27,11 +26,14 @@ OUTCOME = FundingDecision.Outcome
 def play_decisions(play: Play) -> None:
     """Decide on every place of the frozen ranking, as far as the signatures have come."""
     places = RankingPlace.objects.filter(ranking__call_version=play.version)
-    in_order = list(places.select_related("candidacy__application").order_by("position", "pk"))
-    begin = play.round.after_deadline(DECIDED)
+    in_order = list(
+        places.select_related("candidacy__application").order_by(
+            "position", "candidacy__application__receipt_number"
+        )
+    )
     states = signed([place.funded for place in in_order])
     for number, (place, state) in enumerate(zip(in_order, states, strict=True)):
-        with clock.stopped_at(begin + timedelta(hours=6 * number)):
+        with clock.stopped_at(play.decided_at(number / len(in_order))):
             decide(play, place, state)
 
 

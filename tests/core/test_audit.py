@@ -1,5 +1,8 @@
 """The trail of a record: complete, in one chain, and tamper-evident."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -80,3 +83,9 @@ def test_two_records_have_two_chains(town):
     audit.record(other, "rename", by=cast.officer(), change={})
     assert AuditHead.objects.get(record_key=other.key).length == 1
     assert list(audit.faults(other)) == []
+
+
+def test_the_chain_holds_whatever_time_zone_an_instant_is_given_in(town):
+    noon = datetime(2027, 3, 31, 12, tzinfo=ZoneInfo("Europe/Berlin"))
+    audit.record(town, "rename", by=cast.officer(), change={"after": {"name": "Vier"}}, at=noon)
+    assert not list(audit.faults(town))
