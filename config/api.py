@@ -5,10 +5,12 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from applications.api import ApplicationViewSet
+from programmes.api import CallViewSet
 from reporting.api import FigureViewSet
 
 router = SimpleRouter()
 router.register("antraege", ApplicationViewSet, basename="api_applications")
+router.register("aufrufe", CallViewSet, basename="api_calls")
 router.register("kennzahlen", FigureViewSet, basename="api_figures")
 
 urlpatterns: list[URLPattern | URLResolver] = [

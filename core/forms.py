@@ -167,26 +167,20 @@ class DateField(forms.DateField):
         return day
 
 
-class LocalTimeInput(forms.DateTimeInput):
-    """The browser's own picker; where it has none, a plain field for German dates."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
 class LocalTimeField(forms.Field):
     """An instant in the programme's local time (Europe/Berlin).
 
     Times that a change of the clock skips or repeats are refused: they would not say when.
     """
 
-    widget = LocalTimeInput
     default_error_messages = {
         "required": _("Geben Sie Datum und Uhrzeit an, zum Beispiel 31.03.2027 12:00"),
         "invalid": _("Geben Sie Datum und Uhrzeit an, zum Beispiel 31.03.2027 12:00"),
     }
+
+    def __init__(self, **options: Any) -> None:
+        entry = forms.DateTimeInput(format="%d.%m.%Y %H:%M", attrs={"autocomplete": "off"})
+        super().__init__(**{"widget": entry, **options})
 
     def to_python(self, value: Any) -> datetime | None:
         if value in self.empty_values:

@@ -16,7 +16,7 @@ KINDS = Organisation.Kind
 APPLICANTS = [KINDS.MUNICIPALITY, KINDS.DISTRICT, KINDS.UNION, KINDS.PURPOSE_UNION]
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 DATES = ("opens_at", "deadline_at", "formal_check_until", "review_until", "decision_until")
-BERLIN = _("Ortszeit Berlin")
+BERLIN = _("Ortszeit Berlin, zum Beispiel 31.03.2027 12:00")
 HINTS = {"opens_at": BERLIN, "deadline_at": BERLIN}
 
 

@@ -78,7 +78,7 @@ class CriterionForm(RowForm):
         self.fields["group"].label = _("Gruppe")
         for score in self.instance.scores:
             self.fields[f"anchor_{score}"] = TextField(
-                label=_("Anker für %s Punkte") % score,
+                label=_("Anker für den Punktwert %s") % score,
                 rows=2,
                 required=False,
                 initial=self.instance.anchors.get(str(score), ""),
@@ -207,7 +207,9 @@ class DocumentForm(ConditionalForm):
             "position",
         )
         formfield_callback = german_field
-        help_texts = {"due_at": _("Ortszeit Berlin; leer: mit dem Antrag")}
+        help_texts = {
+            "due_at": _("Ortszeit Berlin, zum Beispiel 31.03.2027 12:00; leer: mit dem Antrag")
+        }
 
 
 class FitQuestionForm(RowForm):

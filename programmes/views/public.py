@@ -33,19 +33,21 @@ def start(request: HttpRequest) -> HttpResponse:
     """What, who, until when: the open calls, else the next one."""
     in_force = CallVersion.objects.in_force().order_by("deadline_at", "pk")
     now = clock.now()
-    running = in_force.filter(opens_at__lte=now, deadline_at__gte=now)
-    open_calls = [described(version) for version in overview.with_content(running)]
+    running = in_force.filter(opens_at__lte=now, deadline_at__gte=now).select_related("call")
+    shown = running.prefetch_related("call__budget_years", "document_requirements")
     coming = in_force.filter(opens_at__gt=now).select_related("call").order_by("opens_at").first()
-    return render(request, "programmes/start.html", {"open_calls": open_calls, "coming": coming})
+    context = {"open_calls": [card_of(version) for version in shown], "coming": coming}
+    return render(request, "programmes/start.html", context)
 
 
-def described(version: CallVersion) -> dict[str, Any]:
-    """A call as its card shows it."""
+def card_of(version: CallVersion) -> dict[str, Any]:
+    """An open call as the start page shows it."""
+    documents = version.document_requirements.all()
     return {
         "version": version,
         "call": version.call,
         "money": sum(row.amount for row in version.call.budget_years.all()),
-        "later": [row for row in overview.documents_of(version) if row["later"]],
+        "later": [d for d in documents if d.due_at and d.due_at > version.deadline_at],
     }
 
 

@@ -95,7 +95,8 @@ SECTIONS = {
                 str(row),
                 written(row.weight),
                 least(row.minimum),
-                now("%s von %s") % (sum(map(bool, row.anchors.values())), len(row.scores)),
+                now("%s\N{NO-BREAK SPACE}von\N{NO-BREAK SPACE}%s")
+                % (sum(map(bool, row.anchors.values())), len(row.scores)),
             ),
         ),
         Section(
