@@ -98,13 +98,14 @@ def heading(assignment: Assignment, current: str) -> dict[str, Any]:
         "submit_review": _("Prüfen und abgeben"),
     }
     open_pages = pages if assignment.may_be_read else {"conflict": pages["conflict"]}
-    tabs = [(name, label) for name, label in open_pages.items()]
+    tabs = [
+        {"label": label, "url": reverse(name, args=[assignment.key]), "current": name == current}
+        for name, label in open_pages.items()
+    ]
     return {
         "assignment": assignment,
         "application": assignment.candidacy.application,
-        "tabs": [
-            {"label": label, "name": name, "current": name == current} for name, label in tabs
-        ],
+        "tabs": tabs,
     }
 
 
