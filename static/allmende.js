@@ -20,6 +20,8 @@ function announcer(region, pause = 1200) {
 function errorSummary(root) {
   const box = root.querySelector(".al-errors");
   if (!box) return;
+  // The skip link leaves its hash behind; the browser would put the focus there again.
+  if (location.hash === "#inhalt") history.replaceState(null, "", location.pathname + location.search);
   if (!location.hash) box.focus();
   all("a[href^='#']", box).forEach((link) => link.addEventListener("click", (event) => {
     const field = document.getElementById(decodeURIComponent(link.hash.slice(1)));
