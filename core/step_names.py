@@ -36,6 +36,7 @@ STEP_NAMES = {
     "remove_partner": "Partner entfernt",
     "remove_plan_line": "Position des Finanzplans entfernt",
     "remove_row": "Eintrag entfernt",
+    "reopen_review": "Begutachtung wieder geöffnet",
     "repeat_rules": "Regeln erneut geprüft",
     "revoke_waiver": "Ausnahme zurückgenommen",
     "save_answer": "Antwort geändert",

@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 (
                     "outcome",
                     models.CharField(
-                        choices=[("award", "Bewilligung"), ("rejection", "Ablehnung")], max_length=9
+                        choices=[("award", "Bewilligung"), ("rejection", "Ablehnung")], max_length=9, verbose_name="Vorschlag"
                     ),
                 ),
                 (

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import is_officer
 from core.export import csv_response
+from core.history import history_of
 from core.refusals import Finding, RuleViolation
 from evaluation import actions
 from evaluation.filters import PlaceFilter
@@ -220,6 +221,7 @@ def frozen_ranking(request: HttpRequest, key: str) -> HttpResponse:
         "page": page_of(request, places),
         "checked": checking,
         "same": checking and is_reproducible(frozen),
+        "history": history_of(frozen),
         "tabs": tabs_of(frozen.call_version, "ranking"),
     }
     return render(request, "evaluation/frozen_ranking.html", context)

@@ -58,9 +58,10 @@ def stages_of(calls: list[Call]) -> dict[int, dict[str, Any]]:
     }
     waiting = Count("pk", filter=Q(candidacy__isnull=True))
     rows = admitted.values("call_version__call").annotate(waiting=waiting, **stages)
+    counted: Any = rows.order_by()
     return {
         row["call_version__call"]: {**row, "decided": row["awarded"] + row["rejected"]}
-        for row in rows.order_by()
+        for row in counted
     }
 
 

@@ -1,0 +1,104 @@
+"""The proposal suits expertise to topics within every rule, and says in words when it cannot."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from evaluation import actions
+from evaluation.conflicts import Body, Bond, CaseFacts, ReviewerFacts
+from evaluation.models import Assignment
+from evaluation.proposal import propose
+from tests import cast
+from tests.evaluation import casting
+
+
+def person(name: str, **facts) -> ReviewerFacts:
+    return ReviewerFacts(**{"key": name, "name": name, "land": "HH", "capacity": 2, **facts})
+
+
+def case(name: str, **facts) -> CaseFacts:
+    applicant = Body(name, pk=sum(map(ord, name)), land="BB")
+    return CaseFacts(**{"key": name, "name": name, "applicant": applicant, "missing": 1, **facts})
+
+
+def pairs(proposal) -> set[tuple[str, str]]:
+    return {(one.case.key, one.reviewer.key) for one in proposal.suggestions}
+
+
+def test_expertise_on_the_chosen_topics_decides():
+    pool = [person("Gerda", expertise={"wasser": 3}), person("Gero", expertise={"energie": 3})]
+    cases = [case("Aalen", topics=("wasser",)), case("Bonn", topics=("energie",))]
+    assert pairs(propose(pool, cases)) == {("Aalen", "Gerda"), ("Bonn", "Gero")}
+
+
+def test_conflicts_and_land_are_never_proposed():
+    aalen = case("Aalen", topics=("wasser",))
+    bound = person("Emil", expertise={"wasser": 3}, bonds=(Bond("Wohnort", aalen.applicant),))
+    local = person("Lars", expertise={"wasser": 3}, land="BB")
+    assert pairs(propose([bound, local, person("Gero")], [aalen])) == {("Aalen", "Gero")}
+
+
+def test_nobody_is_proposed_beyond_their_capacity():
+    pool = [person("Gerda", capacity=3, load=2, expertise={"wasser": 3}), person("Gero")]
+    cases = [case("Aalen", topics=("wasser",)), case("Bonn", topics=("wasser",))]
+    assert len({reviewer for _, reviewer in pairs(propose(pool, cases))}) == 2
+
+
+def test_only_what_is_missing_is_proposed():
+    full = case("Aalen", missing=0)
+    assert propose([person("Gerda")], [full]).reasons == ("Jeder Antrag hat genug Gutachten.",)
+
+
+def test_what_cannot_be_done_names_the_application_and_the_bars():
+    pool = [person("Lars", land="BB"), person("Lisa", land="BB"), person("Gero")]
+    proposal = propose(pool, [case("Aalen", missing=2)])
+    assert proposal.suggestions == ()
+    assert proposal.reasons == (
+        "Sperren: Aalen braucht 2 Gutachten, nicht gesperrte Gutachtende: nur 1 – es fehlt 1.",
+        "Aalen: gesperrt sind 2 aus demselben Land.",
+    )
+
+
+def test_too_little_capacity_is_said_as_a_number():
+    proposal = propose([person("Gero", capacity=1)], [case("Aalen"), case("Bonn")])
+    assert "es fehlt 1" in proposal.reasons[0]
+
+
+def test_without_anybody_available_it_says_so():
+    assert "niemand verfügbar" in propose([person("Gero", load=2)], [case("Aalen")]).reasons[0]
+
+
+@pytest.mark.django_db
+def test_the_office_applies_exactly_what_it_saw():
+    version = cast.open_call()
+    for town in ("Aalen", "Bonn"):
+        casting.admitted(version, town)
+    actions.open_candidacies(version, by=cast.officer())
+    for name in ("Gerda", "Gero", "Gesa"):
+        casting.reviewer(name)
+    client, url = Client(), reverse("assignment_proposal", args=[version.call.slug])
+    client.force_login(cast.officer())
+    page = client.get(url)
+    assert "4 Gutachten würden zugeteilt." in page.content.decode()
+    assert not Assignment.objects.exists(), "a proposal saves nothing"
+    seen = page.context["proposal"].pairs
+    assert client.post(url, {"pairs": seen}).status_code == 302
+    stored = Assignment.objects.values_list("candidacy__key", "reviewer__key")
+    assert {f"{candidacy}:{reviewer}" for candidacy, reviewer in stored} == set(seen.split())
+
+
+@pytest.mark.django_db
+def test_an_outdated_proposal_is_refused_as_a_whole():
+    version = cast.open_call()
+    one = casting.candidacy(version)
+    gerda, gero = casting.reviewer("Gerda"), casting.reviewer("Gero")
+    seen = f"{one.key}:{gerda.key} {one.key}:{gero.key}"
+    gero.is_available = False
+    gero.save()
+    client, url = Client(), reverse("assignment_proposal", args=[version.call.slug])
+    client.force_login(cast.officer())
+    answer = client.post(url, {"pairs": seen})
+    assert answer.status_code == 409
+    assert "Zurzeit nicht verfügbar." in answer.content.decode()
+    assert not Assignment.objects.exists()
+    assert "Berechnen Sie den Vorschlag" in client.post(url, {"pairs": "x:y"}).content.decode()
