@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.backends.sqlite3 import operations as sqlite
+from django.db.backends.sqlite3 import base as sqlite
 
 from tests import tools
 
