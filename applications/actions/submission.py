@@ -61,9 +61,12 @@ def submit_application(
         if not may_sign(locked, by):
             raise PermissionDenied
         return locked.submissions.select_related("snapshot").latest("number")
+    # Counted before the step: if the locks ever failed, the constraint would refuse the second.
+    edition = locked.submissions.count() + 1
     facts = {"confirmed": frozenset(confirmed), "seen": seen}
     submitted = perform(locked, "submit", Attempt(by=by, at=at, facts=facts))
-    submission = freeze_submission(submitted, next_number(submitted, calls, at), by=by, at=at)
+    number = next_number(submitted, calls, at)
+    submission = freeze_submission(submitted, number, by=by, at=at, edition=edition)
     mails.confirm_submission(submitted, submission)
     return submission
 
@@ -85,7 +88,7 @@ def next_number(application: Application, calls: list[Call], at: datetime) -> st
 
 
 def freeze_submission(
-    application: Application, number: str, *, by: Any, at: datetime
+    application: Application, number: str, *, by: Any, at: datetime, edition: int = 1
 ) -> Submission:
     """Freeze the content, write the receipt, and note sums and number on the application."""
     plan = plan_of(application)
@@ -95,7 +98,7 @@ def freeze_submission(
     content = {"receipt": receipt, **content_of(application)}
     submission = Submission.objects.create(
         application=application,
-        number=application.submissions.count() + 1,
+        number=edition,
         receipt_number=number,
         snapshot=snapshots.freeze(application, "submission", content),
         received_at=at,

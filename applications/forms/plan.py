@@ -109,7 +109,7 @@ class LineForm(RowForm):
         self.fields["partner"].queryset = application.partners.all()
 
 
-class NewLineForm(forms.Form):
+class NewLineForm(SavedForm):
     """Which kind of line to add."""
 
     kind = forms.ChoiceField(
