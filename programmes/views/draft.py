@@ -29,7 +29,7 @@ REFUSED = 409
 def basics(request: HttpRequest, key: str) -> HttpResponse:
     """Title, dates, terms and rules of review."""
     version = version_for_editing(request, key)
-    form = BasicsForm(version, request.POST or None, instance=version)
+    form = BasicsForm(version, request.POST if request.method == "POST" else None, instance=version)
 
     def save(form: DraftForm) -> None:
         edit_basics(version, fields=form.values(), seen=form.seen_mark, by=request.user)
@@ -56,7 +56,7 @@ def row_list(request: HttpRequest, key: str, section: str) -> HttpResponse:
 def add(request: HttpRequest, key: str, section: str) -> HttpResponse:
     """Add a row; afterwards the list shows it."""
     version, kind = version_for_editing(request, key), SECTIONS[section]
-    form = kind.form(version, request.POST or None)
+    form = kind.form(version, request.POST if request.method == "POST" else None)
 
     def save(form: DraftForm) -> None:
         add_row(version, kind.model, fields=form.values(), by=request.user)
@@ -71,7 +71,7 @@ def change(request: HttpRequest, key: str, section: str, code: str) -> HttpRespo
     version, kind = version_for_editing(request, key), SECTIONS[section]
     row = row_of(version, kind, code)
     heading = str(row)
-    form = kind.form(version, request.POST or None, instance=row)
+    form = kind.form(version, request.POST if request.method == "POST" else None, instance=row)
 
     def save(form: DraftForm) -> None:
         edit_row(version, row, fields=form.values(), seen=form.seen_mark, by=request.user)

@@ -55,7 +55,7 @@ def office_call_create(request: HttpRequest) -> HttpResponse:
     """Begin a call: the guideline version brings its terms and its catalogue."""
     if not permissions.may_prepare_calls(None, request.user):
         raise PermissionDenied
-    form = NewCallForm(CallVersion(), request.POST or None)
+    form = NewCallForm(CallVersion(), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         guideline = form.cleaned_data["guideline"]
         version = create_call(guideline, by=request.user, basics=form.basics(), budget={})
@@ -85,8 +85,14 @@ def office_call(request: HttpRequest, key: str) -> HttpResponse:
 def office_call_history(request: HttpRequest, key: str) -> HttpResponse:
     """Who did what and when, and whether the chain of entries is whole."""
     version = version_for_office(request, key)
-    context = {**page_of(request, version), "history": history_of(version)}
+    context = {**page_of(request, version), "history": history_of(version, labels_of_rows())}
     return render(request, "programmes/office_call_history.html", context)
+
+
+def labels_of_rows() -> dict[str, str]:
+    """Return the German names of all fields of all kinds of rows."""
+    fields = [f for section in SECTIONS.values() for f in section.model._meta.concrete_fields]
+    return {"title": _("Titel"), **{field.name: str(field.verbose_name) for field in fields}}
 
 
 def refuse_others(request: HttpRequest) -> None:

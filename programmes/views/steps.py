@@ -71,7 +71,9 @@ def take(request: HttpRequest, key: str, page: StepPage) -> HttpResponse:
     version = version_for_office(request, key)
     if not page.may(version, request.user):
         raise PermissionDenied
-    form = page.form(request.POST or None, initial={"seen": version.version})
+    form = page.form(
+        request.POST if request.method == "POST" else None, initial={"seen": version.version}
+    )
     findings: list[Finding] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,7 +91,7 @@ def take(request: HttpRequest, key: str, page: StepPage) -> HttpResponse:
         "page": page,
         "form": form,
         "facts": overview.facts_of(version),
-        "found": [linked(finding, key) for finding in findings],
+        "against": [linked(finding, key) for finding in findings],
     }
     template = "programmes/office_call_step.html"
     return render(request, template, context, status=REFUSED if findings else 200)
