@@ -46,7 +46,9 @@ class FigureFilter(django_filters.FilterSet):
         summary=_("Kennzahlen auflisten"),
         description=_("Die Kennzahlen der Auswertung, mit Definition und Zeitpunkt."),
     ),
-    retrieve=extend_schema(summary=_("Eine Kennzahl lesen")),
+    retrieve=extend_schema(
+        summary=_("Eine Kennzahl lesen"), description=_("Mit Definition, Spalten und Zeilen.")
+    ),
 )
 class FigureViewSet(viewsets.ReadOnlyModelViewSet):
     """Prepared figures, filtered by call and code."""

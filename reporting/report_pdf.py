@@ -166,9 +166,8 @@ def widths(table: Table) -> list[float]:
 
 def legend(chart: Chart) -> str:
     """Say in words what is drawn, and which bar is which."""
-    if len(chart.columns) == 2:
-        return chart.note
-    return f"{chart.note}; dunkel: {chart.columns[1]}, hell: {chart.columns[2]}"
+    _, first, *second = chart.columns
+    return f"{chart.note}; dunkel: {first}, hell: {second[0]}" if second else chart.note
 
 
 def drawing(chart: Chart, font: str) -> Drawing:
