@@ -65,7 +65,7 @@ def test_the_frozen_ranking(rows):
     version = cast.open_call()
     in_ranking(version, rows)
     assert (
-        questions(cast.officer(), reverse("frozen_ranking", args=[version.rankings.get().key])) == 6
+        questions(cast.officer(), reverse("frozen_ranking", args=[version.rankings.get().key])) == 9
     )
 
 
