@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,7 +15,8 @@ from applications.checks import open_points
 from applications.filters import ApplicationFilter
 from applications.models import Application, Submission
 from applications.snapshot import content_of
-from core.api import in_json
+from core.api import FindingsSerializer, in_json
+from core.arrival import arrived_at
 from core.snapshots import thaw
 from core.text import plain
 from core.workflow import Attempt, steps_open_to
@@ -91,6 +93,19 @@ class SubmissionSerializer(serializers.ModelSerializer):
         fields = ["receipt_number", "number", "received_at", "sha256"]
 
 
+@extend_schema_view(
+    list=extend_schema(
+        summary=_("Anträge auflisten"),
+        description=_("Die Anträge, die Sie auch im Portal sehen dürfen."),
+    ),
+    retrieve=extend_schema(
+        summary=_("Einen Antrag lesen"),
+        description=_(
+            "Der Inhalt ist nach dem Einreichen die eingefrorene Fassung. Dazu kommen die "
+            "Schritte, die Ihnen offenstehen, und was noch gegen sie spricht."
+        ),
+    ),
+)
 class ApplicationViewSet(viewsets.ReadOnlyModelViewSet):
     """The applications this person may see; `checks` says what is open, `submit` hands in."""
 
@@ -106,14 +121,27 @@ class ApplicationViewSet(viewsets.ReadOnlyModelViewSet):
     def get_serializer_class(self) -> type[serializers.BaseSerializer]:
         return ApplicationSerializer if self.action == "list" else WholeApplicationSerializer
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(
+        summary=_("Einen Antrag prüfen"),
+        description=_("Was noch offen ist, wie auf der Seite „Prüfen“."),
+        responses={200: FindingsSerializer},
+    )
     @action(detail=True)
     def checks(self, request: Request, key: str) -> Response:
         """What is still open, as the self-check shows it."""
-        findings = open_points(self.get_object(), Attempt(by=request.user))
+        person: Any = request.user
+        findings = open_points(self.get_object(), Attempt(by=person))
         return Response({"findings": [in_json(finding) for finding in findings]})
 
-    @extend_schema(request=SubmissionRequestSerializer, responses={200: SubmissionSerializer})
+    @extend_schema(
+        summary=_("Einen Antrag einreichen"),
+        description=_(
+            "Nur für Zeichnungsberechtigte. Die Antwort ist die Quittung; ein zweiter Aufruf gibt "
+            "dieselbe. „version“ ist die Fassung, die Sie gelesen haben."
+        ),
+        request=SubmissionRequestSerializer,
+        responses={200: SubmissionSerializer, 409: FindingsSerializer},
+    )
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, key: str) -> Response:
         """Submit once; a second call gives the same receipt, a refusal 409 with every reason."""
@@ -122,7 +150,7 @@ class ApplicationViewSet(viewsets.ReadOnlyModelViewSet):
         submission = submit_application(
             self.get_object(),
             by=request.user,
-            at=request._request.arrived_at,
+            at=arrived_at(request),
             confirmed=wanted.validated_data["confirmed"],
             seen=wanted.validated_data["version"],
         )

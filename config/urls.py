@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from config import health
+from config import api_docs, health
 
 APPS = [
     "core",
@@ -20,5 +20,6 @@ urlpatterns = [path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("konto/", include("allauth.urls")),
+    path("api/", api_docs.api_docs, name="api_docs"),
     path("api/v1/", include("config.api")),
 ]

@@ -2,10 +2,26 @@
 
 from typing import Any
 
+from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from core.refusals import EditConflict, Finding, RuleViolation
+
+
+class FindingSerializer(serializers.Serializer):
+    """One reason; `section` and `field` name the place it belongs to."""
+
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+    section = serializers.CharField()
+    field = serializers.CharField()
+
+
+class FindingsSerializer(serializers.Serializer):
+    """All reasons, not only the first."""
+
+    findings = FindingSerializer(many=True)
 
 
 def refuse(exception: Exception, context: dict[str, Any]) -> Response | None:
