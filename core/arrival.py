@@ -7,6 +7,7 @@ only when such proxies are configured; they must replace what the sender wrote.
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,13 +19,18 @@ LONGEST_WAIT = timedelta(minutes=5)
 
 
 def stamp_arrival(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
-    """Middleware, the first of all: every request knows `request.arrived_at`."""
+    """Middleware, the first of all: every request carries its stamp, read by `arrived_at`."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.arrived_at = arrival(request)  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware
+
+
+def arrived_at(request: Any) -> datetime:
+    """Return the stamp of a request, a page's or the API's."""
+    return getattr(request, "_request", request).arrived_at
 
 
 def arrival(request: HttpRequest) -> datetime:

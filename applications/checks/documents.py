@@ -167,14 +167,12 @@ def why_closed(
     """Say why this document cannot be handed in now; a draft takes them all."""
     if application.is_editable:
         return []
-    may_follow = requirement.due_at is not None and application.status in OPEN_FOR_LATER
-    if may_follow and not is_due(requirement, at):
-        return []
-    if may_follow:
-        sentence = (
-            f"Die Frist für „{requirement.name}“ ist am {german(requirement.due_at)} abgelaufen."
-        )
-    else:
+    due_at = requirement.due_at
+    if due_at is None or application.status not in OPEN_FOR_LATER:
         status = application.get_status_display()
         sentence = f"Der Antrag hat den Stand „{status}“. Unterlagen können nicht geändert werden."
+    elif is_due(requirement, at):
+        sentence = f"Die Frist für „{requirement.name}“ ist am {german(due_at)} abgelaufen."
+    else:
+        return []
     return [Finding("documents_closed", sentence, "documents")]

@@ -1,6 +1,5 @@
 """Check everything on one page, hand it to the signatory, submit it once."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +21,7 @@ from applications.snapshot import content_of
 from applications.views.drafts import application_for, sections_for, title_of
 from applications.views.links import linked
 from core import clock
+from core.arrival import arrived_at
 from core.refusals import RuleViolation
 from core.text import plain
 from core.workflow import Attempt
@@ -105,7 +105,7 @@ def return_to_draft(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def submit_application(request: HttpRequest, key: str) -> HttpResponse:
     """The declarations and one button; what was submitted already leads to its receipt."""
-    at: datetime = request.arrived_at
+    at = arrived_at(request)
     application = own_application(request, key)
     if not may_sign(application, request.user):
         raise PermissionDenied
