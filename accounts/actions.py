@@ -118,7 +118,10 @@ def rename_person(person: Person, name: str) -> None:
 
 @transaction.atomic
 def add_member(organisation: Organisation, person: Person, role: str, *, by: Actor) -> Membership:
-    """Give a person a role for an organisation from today."""
+    """Give a person a role for an organisation from today; nobody appoints themselves to sign."""
+    if role == Role.SIGNATORY and person.actor_key == by.actor_key:
+        sentence = "Zeichnungsberechtigt können Sie sich nicht selbst machen."
+        raise RuleViolation(Finding("own_signature", sentence, field="role"))
     membership, created = Membership.objects.get_or_create(
         person=person, organisation=organisation, role=role, valid_until=None
     )
@@ -130,7 +133,10 @@ def add_member(organisation: Organisation, person: Person, role: str, *, by: Act
 
 @transaction.atomic
 def join_organisation(organisation: Organisation, *, by: Person) -> Membership:
-    """Make the first person who comes its editor; whoever comes later has to be invited."""
+    """Make the first person who comes its editor, who may add colleagues; later ones are added.
+
+    Nobody makes themselves a signatory: handing in always needs a second person.
+    """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     team = organisation.memberships.valid().filter(role__in=APPLICANT_ROLES)
     if not Organisation.objects.may_apply().filter(pk=organisation.pk).exists():
@@ -145,6 +151,7 @@ def join_organisation(organisation: Organisation, *, by: Person) -> Membership:
             "Verwaltung Ihrer Organisation einladen."
         )
         raise RuleViolation(Finding("has_team", sentence, field="organisation"))
+    add_member(organisation, by, Role.ORG_ADMIN, by=by)
     return add_member(organisation, by, Role.EDITOR, by=by)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import add_member, end_membership
 from accounts.forms import MemberForm
-from accounts.models import APPLICANT_ROLES, Membership, Organisation, Role
+from accounts.models import APPLICANT_ROLES, Membership, Organisation, Person, Role
 from accounts.permissions import has_role_for, organisations_of
 from core.refusals import RuleViolation
 
@@ -27,12 +27,21 @@ def team(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if chosen is None or not chosen["may_administer"]:
             raise PermissionDenied
-        if form.is_valid():
-            person, role = form.cleaned_data["email"], form.cleaned_data["role"]
-            add_member(chosen["organisation"], person, role, by=request.user)
+        if form.is_valid() and added(chosen["organisation"], form, request.user):
             messages.success(request, _("Die Person gehört jetzt zum Team."))
             return redirect("team")
     return render(request, "accounts/team.html", {"teams": teams, "form": form})
+
+
+def added(organisation: Organisation, form: MemberForm, by: Person) -> bool:
+    """Add the person, or bring the refusal back to the form."""
+    try:
+        add_member(organisation, form.cleaned_data["email"], form.cleaned_data["role"], by=by)
+    except RuleViolation as refusal:
+        for finding in refusal.findings:
+            form.add_error(finding.field or None, finding.sentence)
+        return False
+    return True
 
 
 def team_of(organisation: Organisation, request: HttpRequest) -> dict[str, object]:
