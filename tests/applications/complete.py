@@ -61,7 +61,7 @@ def fill(application: Application) -> Application:
         "summary": "Schatten und Wasser für alle.",
         "phase": "implementation",
         "starts_on": date(year, 1, 1),
-        "ends_on": date(year + 3, 12, 31),
+        "ends_on": date(application.call_version.last_year, 12, 31),
         "level": "city",
     }
     drafting.save_project(application, Edit(project, application.project.version), by=by)
