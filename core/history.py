@@ -1,20 +1,26 @@
 """A record's history as its page shows it: who, when, what, before and after."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import DecimalField, Field, Model
 
 from core import audit
+from core.forms import written
 from core.models import AuditEvent
 from core.step_names import STEP_NAMES
 from core.text import german
 from core.workflow import transitions_of
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+Fields = Mapping[str, Sequence[Field]]
 
 
 @dataclass(frozen=True)
@@ -46,15 +52,15 @@ class History:
     faults: tuple[str, ...]
 
 
-def history_of(record: Model, labels: Mapping[str, str] | None = None) -> History:
+def history_of(record: Model, *kinds: type[Model]) -> History:
     """Return the record's trail in words, and the result of checking its chain.
 
-    `labels` names fields that are not the record's own, such as those of its rows.
+    `kinds` are models whose fields stand in this trail too, such as the record's rows.
     """
     names = STEP_NAMES | step_names_of(record)
-    fields = {**(labels or {}), **field_names_of(record)}
+    fields = fields_by_name((type(record), *kinds))
     entries = [
-        entry_of(event, names, tuple(changes_of(event.payload, record, fields)))
+        entry_of(event, names, tuple(changes_of(event.payload, fields)))
         for event in audit.trail(record)
     ]
     return History(tuple(reversed(entries)), tuple(audit.faults(record)))
@@ -68,10 +74,13 @@ def step_names_of(record: Model) -> dict[str, str]:
     return {move.name: str(move.custom["label"]) for move in moves}
 
 
-def field_names_of(record: Model) -> dict[str, str]:
-    """Return the German names of the record's own fields."""
-    columns = record._meta.concrete_fields
-    return {**{field.name: str(field.verbose_name) for field in columns}, "status": "Stand"}
+def fields_by_name(models: Iterable[type[Model]]) -> Fields:
+    """Return all fields of that name, the first model's first."""
+    found: dict[str, list[Field]] = {}
+    for model in models:
+        for field in model._meta.concrete_fields:
+            found.setdefault(field.name, []).append(field)
+    return found
 
 
 def entry_of(event: AuditEvent, names: Mapping[str, str], changes: tuple[Change, ...]) -> Entry:
@@ -86,9 +95,7 @@ def entry_of(event: AuditEvent, names: Mapping[str, str], changes: tuple[Change,
     )
 
 
-def changes_of(
-    payload: dict[str, Any], record: Model, fields: Mapping[str, str]
-) -> Iterator[Change]:
+def changes_of(payload: dict[str, Any], fields: Fields) -> Iterator[Change]:
     """Yield what changed field by field; a bare value is the status."""
     before, after = payload.get("before"), payload.get("after")
     if not isinstance(before, dict) and not isinstance(after, dict):
@@ -96,16 +103,28 @@ def changes_of(
     old, new = (side if isinstance(side, dict) else {} for side in (before, after))
     for name in {**old, **new}:
         if old.get(name) != new.get(name):
-            texts = (shown(name, side.get(name), record) for side in (old, new))
-            yield Change(fields.get(name, name), *texts)
+            known = fields.get(name, [])
+            texts = (shown(side.get(name), known) for side in (old, new))
+            yield Change(label_of(name, known), *texts)
 
 
-def shown(name: str, value: Any, record: Model) -> str:
-    """Return a stored value as text, a choice by its label; empty when there is none."""
-    field = next((f for f in record._meta.concrete_fields if f.name == name), None)
-    choices = dict(getattr(field, "flatchoices", ()))
-    if isinstance(value, str) and value in choices:
-        return str(choices[value])
+def label_of(name: str, known: Sequence[Field]) -> str:
+    """Return the German name of a field, else the name itself."""
+    if name == "status":
+        return "Stand"
+    return str(known[0].verbose_name) if known else name
+
+
+def shown(value: Any, known: Sequence[Field]) -> str:
+    """Return a stored value as text: a choice by its label, a number in German."""
+    if not isinstance(value, str):
+        return in_words(value)
+    for field in known:
+        choices = dict(getattr(field, "flatchoices", ()))
+        if value in choices:
+            return str(choices[value])
+    if known and isinstance(known[0], DecimalField) and NUMBER.fullmatch(value):
+        return written(Decimal(value))
     return in_words(value)
 
 
@@ -123,6 +142,18 @@ def in_words(value: Any) -> str:
         return ", ".join(f"{key}: {in_words(part)}" for key, part in value.items())
     if isinstance(value, list):
         return ", ".join(in_words(part) for part in value)
-    if isinstance(value, str) and INSTANT.fullmatch(value):
-        return german(datetime.fromisoformat(value))
-    return str(value)
+    return with_german_time(str(value))
+
+
+def with_german_time(text: str) -> str:
+    """Return a stored day or instant as people write it; any other text as it is.
+
+    >>> with_german_time("2027-03-31"), with_german_time("2027-02-30")
+    ('31.03.2027', '2027-02-30')
+    """
+    with suppress(ValueError):
+        if INSTANT.fullmatch(text):
+            return german(datetime.fromisoformat(text))
+        if DAY.fullmatch(text):
+            return f"{date.fromisoformat(text):%d.%m.%Y}"
+    return text

@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                         default=core.models.random_key, editable=False, max_length=12, unique=True
                     ),
                 ),
-                ("slug", models.SlugField(unique=True)),
+                ("slug", models.SlugField(unique=True, verbose_name="Adresse")),
                 (
                     "code",
                     models.CharField(

@@ -44,7 +44,7 @@ class Call(Keyed):
     """One round of a programme (Förderaufruf). Its rules live in the versions."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="calls")
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField("Adresse", unique=True)
     title = models.CharField("Titel", max_length=200)
     created_at = models.DateTimeField(default=clock.now)
     last_receipt_number = models.PositiveIntegerField(default=0)

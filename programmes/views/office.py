@@ -85,14 +85,9 @@ def office_call(request: HttpRequest, key: str) -> HttpResponse:
 def office_call_history(request: HttpRequest, key: str) -> HttpResponse:
     """Who did what and when, and whether the chain of entries is whole."""
     version = version_for_office(request, key)
-    context = {**page_of(request, version), "history": history_of(version, labels_of_rows())}
+    rows = (section.model for section in SECTIONS.values())
+    context = {**page_of(request, version), "history": history_of(version, Call, *rows)}
     return render(request, "programmes/office_call_history.html", context)
-
-
-def labels_of_rows() -> dict[str, str]:
-    """Return the German names of all fields of all kinds of rows."""
-    fields = [f for section in SECTIONS.values() for f in section.model._meta.concrete_fields]
-    return {"title": _("Titel"), **{field.name: str(field.verbose_name) for field in fields}}
 
 
 def refuse_others(request: HttpRequest) -> None:

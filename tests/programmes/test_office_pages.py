@@ -245,7 +245,7 @@ def test_the_history_names_role_step_and_change(office, draft):
     assert "Kette geprüft: in Ordnung" in text
     assert "Sachbearbeitung · Programmstelle Digitale Städte und Regionen" in text
     assert "Kriterium: I1 Sektorübergreifende Integration" in text
-    assert "Gewicht: 15.00 → 14" in text
+    assert "Gewicht: 15 → 14" in text
 
 
 @pytest.mark.parametrize("number", [1, 3])
