@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                         default=core.models.random_key, editable=False, max_length=12, unique=True
                     ),
                 ),
-                ("slug", models.SlugField(unique=True)),
+                ("slug", models.SlugField(unique=True, verbose_name="Adresse")),
                 ("title", models.CharField(max_length=200, verbose_name="Titel")),
                 ("created_at", models.DateTimeField(default=core.clock.now)),
                 ("last_receipt_number", models.PositiveIntegerField(default=0)),
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                         default=core.models.random_key, editable=False, max_length=12, unique=True
                     ),
                 ),
-                ("slug", models.SlugField(unique=True, verbose_name="Adresse")),
+                ("slug", models.SlugField(unique=True)),
                 (
                     "code",
                     models.CharField(
