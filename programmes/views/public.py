@@ -102,6 +102,8 @@ def call_questions_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     except pdf.PdfUnavailableError:
         return render(request, "errors/pdf.html", status=503)
     headers = {"Content-Disposition": f'attachment; filename="Fragenkatalog-{slug}.pdf"'}
+    if version.published_at:  # it never changes again
+        headers["Cache-Control"] = "public, max-age=86400"
     return HttpResponse(sheet, content_type="application/pdf", headers=headers)
 
 
