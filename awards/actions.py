@@ -15,6 +15,7 @@ from core.refusals import Finding, RuleViolation
 from core.snapshots import freeze
 from evaluation.actions.deciding import approve_decision
 from evaluation.models import FundingDecision
+from programmes.models import CallVersion
 from rulebook.calendar import final_on, notified_on, remedy_until
 
 CHECK_DIGITS = "ABCDEFGHJKLMNPRSTUVWXYZ"
@@ -69,8 +70,13 @@ def funding_code(decision: FundingDecision) -> str:
     call = application.call_version.call
     earlier = Award.objects.filter(decision__candidacy__application__call_version__call=call)
     serial = earlier.count() + 1
-    year = application.call_version.deadline_at.year % 100
-    code = f"{call.programme.code}{year:02d}{application.organisation.land}-{serial:04d}A"
+    return code_of(application.call_version, application.organisation.land, serial)
+
+
+def code_of(version: CallVersion, land: str, serial: int) -> str:
+    """Return a Förderkennzeichen: programme and year of the call, Land, serial, check digit."""
+    year = version.deadline_at.year % 100
+    code = f"{version.call.programme.code}{year:02d}{land}-{serial:04d}A"
     return f"{code}-{check_digit(code)}"
 
 

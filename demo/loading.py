@@ -13,37 +13,67 @@ from accounts.directory import shipped_facts
 from accounts.models import Organisation
 from core import clock
 from demo.by_hand.playing import play_round
-from demo.cases import cases_of
+from demo.cases import Case, cases_of
 from demo.fates import Fate
-from demo.people import build_office, build_reviewers, password_hash
+from demo.in_bulk.drafts import Desk
+from demo.in_bulk.playing import write_round
+from demo.people import Office, build_office, build_reviewers, password_hash
 from demo.play import Play
 from demo.rounds import Round, publish_round, rounds_for
 from demo.teams import build_teams
+from evaluation.models import Reviewer
 
 MOST_BY_HAND = 50
 FEWEST_REVIEWERS, APPLICATIONS_PER_REVIEWER = 8, 25
 HOME_ARS = "120690020020"  # Bad Belzig: the town whose half-finished draft everyone can play with
+ALIKE = (
+    *("kind", "type_code", "land", "district_key", "inhabitants", "inhabitants_on"),
+    *("area_hectares", "size_class", "postal_code"),
+)
 
 
 @transaction.atomic
-def load(applications: int, seed: int) -> None:
-    """Load so many applications; the same seed gives the same ones."""
+def load(applications: int, seed: int, *, in_bulk: bool) -> None:
+    """Load so many applications; the same seed gives the same ones, by hand and in bulk."""
     rounds = rounds_for(applications)
-    hashed = password_hash()
     with clock.stopped_at(rounds[0].opens_at - timedelta(days=20)):
-        if not official().exists():
-            import_directory(*shipped_facts(), whole=False)
-        office = build_office(hashed)
-        reviewers = build_reviewers(reviewers_needed(applications), hashed)
+        build_directory(max(one.size for one in rounds))
         applicants = [applicants_of(one, seed) for one in rounds]
-        build_teams(distinct(applicants), hashed, in_bulk=applications > MOST_BY_HAND)
+        office, reviewers = build_people(applications, applicants, in_bulk=in_bulk)
+    desk = Desk()
     for one, organisations in zip(rounds, applicants, strict=True):
         play = Play(one, publish_round(one, office), office, reviewers, seed)
-        play_round(play, cases_of(one, organisations, seed))
+        cases: list[Case] = list(cases_of(one, organisations, seed))
+        if in_bulk:
+            write_round(play, desk, cases)
+        else:
+            play_round(play, cases)
 
 
-def reviewers_needed(applications: int) -> int:
-    return max(FEWEST_REVIEWERS, applications // APPLICATIONS_PER_REVIEWER)
+def build_directory(applicants: int) -> None:
+    """Import the shipped directory when there is none; invent places when they are too few."""
+    if not official().exists():
+        import_directory(*shipped_facts(), whole=False)
+    real = list(Organisation.objects.may_apply().order_by("pk"))
+    Organisation.objects.bulk_create(
+        Organisation(
+            name=f"Beispielstadt {number + 1:05d}",
+            source="Erfunden für die Vorführung",
+            **{name: getattr(real[number % len(real)], name) for name in ALIKE},
+        )
+        for number in range(applicants - len(real))
+    )
+
+
+def build_people(
+    applications: int, applicants: Sequence[Sequence[Organisation]], *, in_bulk: bool
+) -> tuple[Office, Sequence[Reviewer]]:
+    """Create the office, the pool of reviewers and every applicant's team."""
+    hashed = password_hash()
+    office = build_office(hashed)
+    reviewers = max(FEWEST_REVIEWERS, applications // APPLICATIONS_PER_REVIEWER)
+    build_teams(distinct(applicants), hashed, in_bulk=in_bulk)
+    return office, build_reviewers(reviewers, hashed)
 
 
 def applicants_of(one: Round, seed: int) -> list[Organisation]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from accounts.models import Person
 from applications.actions.formal import (
     confirm_formal_check,
@@ -12,19 +10,12 @@ from applications.actions.formal import (
     propose_rejection,
     start_formal_check,
 )
-from applications.models import Application, CheckResult, FormalCheck
+from applications.models import Application, FormalCheck
 from core import clock
 from demo.cases import Case
 from demo.fates import NOT_ASSESSABLE, UNCHECKED, Fate
+from demo.formal import CONFIRMED_AFTER, PROPOSED, PROPOSED_AFTER, REASONS, Verdict, word_on
 from demo.play import Play
-
-Verdict = CheckResult.Verdict
-NOTES = {
-    "assessable": "Auf Deutsch und verständlich.",
-    "emergency": "Die Bestätigung der Kommunalaufsicht liegt vor.",
-}
-REASONS = "Die Antworten bestehen aus Platzhaltern. Der Antrag ist nicht bewertbar."
-PROPOSED = (Fate.ADMISSION_PROPOSED, Fate.REJECTION_PROPOSED)
 
 
 def play_check(play: Play, case: Case, application: Application) -> None:
@@ -37,14 +28,14 @@ def play_check(play: Play, case: Case, application: Application) -> None:
         check = start_formal_check(application, by=officer)
     if case.fate == Fate.IN_CHECK:
         return
-    with clock.stopped_at(start + timedelta(hours=2)):
+    with clock.stopped_at(start + PROPOSED_AFTER):
         judge_open_rules(check, case, officer)
         if case.fate in NOT_ASSESSABLE:
             check = propose_rejection(check, reasons=REASONS, by=officer)
         else:
             check = propose_admission(check, by=officer)
     if case.fate not in PROPOSED:
-        with clock.stopped_at(start + timedelta(days=1)):
+        with clock.stopped_at(start + CONFIRMED_AFTER):
             confirm_formal_check(check, by=second)
 
 
@@ -53,10 +44,3 @@ def judge_open_rules(check: FormalCheck, case: Case, officer: Person) -> None:
     for result in check.results.filter(verdict=Verdict.OPEN).order_by("pk"):
         verdict, note = word_on(case, result.code)
         judge_rule(check, result.code, verdict=verdict, note=note, by=officer)
-
-
-def word_on(case: Case, code: str) -> tuple[str, str]:
-    """Return verdict and note on a rule that only a person can judge."""
-    if code == "assessable" and case.fate in NOT_ASSESSABLE:
-        return Verdict.NOT_MET, REASONS
-    return Verdict.MET, NOTES[code]

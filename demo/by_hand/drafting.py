@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from accounts.models import Person, Role
 from applications.actions.documents import hand_in_document
@@ -29,12 +29,12 @@ from core import clock
 from demo import content
 from demo.cases import Case
 from demo.fates import DRAFTS, Fate
+from demo.formal import WITHDRAWAL, WITHDRAWN_AFTER
 from demo.papers import upload
 from demo.play import Play
 from demo.teams import team_of
 
 Step = Callable[[], object]
-WITHDRAWAL = "Der Rat hat sich gegen das Vorhaben entschieden."
 
 
 def play_draft(play: Play, case: Case) -> Application:
@@ -103,6 +103,6 @@ def sign(
     with clock.stopped_at(at):
         submit_application(application, by=signatory, at=at, confirmed=declarations(application))
     if case.fate == Fate.WITHDRAWN:
-        with clock.stopped_at(play.round.after_deadline(0) + timedelta(hours=3)):
+        with clock.stopped_at(play.round.after_deadline(0) + WITHDRAWN_AFTER):
             return withdraw_application(application, by=signatory, note=WITHDRAWAL)
     return application

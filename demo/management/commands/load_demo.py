@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from demo.loading import load
+from demo.loading import MOST_BY_HAND, load
 from programmes.models import Call
 
 FEWEST, MOST = 12, 20_000
@@ -30,6 +30,6 @@ class Command(BaseCommand):
         if Call.objects.exists():
             raise CommandError("Es gibt schon Förderaufrufe. Es wurde nichts geladen.")
         begun = time.monotonic()
-        load(applications, seed)
+        load(applications, seed, in_bulk=applications > MOST_BY_HAND)
         seconds = time.monotonic() - begun
         self.stdout.write(f"{applications} Anträge in drei Aufrufen ({seconds:.0f} Sekunden).")

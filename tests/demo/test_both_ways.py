@@ -1,0 +1,31 @@
+"""By hand through the actions, or in bulk: the demonstration is the same."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from core import clock
+from demo.loading import load
+from tests.demo.portraits import Portraits
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def portraits_of_load(*, in_bulk: bool):
+    """Load, look at every row, and take everything back."""
+    with transaction.atomic(), clock.stopped_at(NOW):
+        load(40, seed=19, in_bulk=in_bulk)
+        found = Portraits().by_model()
+        transaction.set_rollback(True)
+    return found
+
+
+def test_loading_in_bulk_stores_the_same_rows_as_playing_through_the_actions():
+    by_hand = portraits_of_load(in_bulk=False)
+    in_bulk = portraits_of_load(in_bulk=True)
+    assert by_hand.keys() == in_bulk.keys()
+    for table, rows in by_hand.items():
+        missing, extra = rows - in_bulk[table], in_bulk[table] - rows
+        assert not missing and not extra, f"{table}: {list(missing)[:2]} / {list(extra)[:2]}"
