@@ -22,7 +22,7 @@ def receipt_pdf(application: Application, submission: Submission) -> bytes:
         ("Vorhaben", frozen["project"]["title"]),
         ("Förderaufruf", frozen["call"]["title"]),
         ("Beantragte Zuwendung", euro(frozen["plan"]["grant"])),
-        ("Unterlagen", f"{len(frozen['documents'])} Dateien"),
+        ("Unterlagen", count_of(len(frozen["documents"]))),
         ("Prüfsumme (SHA-256)", checksum(submission.snapshot.sha256)),
     ]
     steps = [
@@ -84,3 +84,7 @@ def formal_rejection_pdf(check: FormalCheck) -> bytes:
         "date": day(check.confirmed_at),
     }
     return render("formal_rejection", content, at=check.confirmed_at)
+
+
+def count_of(files: int) -> str:
+    return "1 Datei" if files == 1 else f"{files} Dateien"

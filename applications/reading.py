@@ -106,7 +106,8 @@ def partner_facts(partners: list[Mapping[str, Any]]) -> Facts:
 
 
 def measure_fact(measure: Mapping[str, Any]) -> tuple[str, str]:
-    period = f"{on(measure['starts_on'])} bis {on(measure['ends_on'])}"
+    days = [on(measure[name]) for name in ("starts_on", "ends_on") if measure[name]]
+    period = " bis ".join(days)
     group = f"Zielgruppe: {measure['target_group']}" if measure["target_group"] else ""
     return measure["name"], "\n".join(
         part for part in (measure["description"], group, period) if part

@@ -35,11 +35,17 @@ RULES = (
         entry.signature_evidence,
         office_only=True,
     ),
-    Rule("one_application", "Nur ein Antrag je Kommune", entry.one_application),
+    Rule(
+        "one_application",
+        "Nur ein Antrag je Kommune",
+        entry.one_application,
+        entry.one_application_evidence,
+    ),
     Rule(
         "no_overlap",
         "Nicht an anderen Anträgen beteiligt",
         entry.partner_elsewhere,
+        entry.partner_evidence,
         office_only=True,
     ),
     Rule("project", "Vorhaben beschrieben", content.project_described, content.project_evidence),
@@ -57,7 +63,7 @@ RULES = (
         content.questions_answered,
         content.questions_evidence,
     ),
-    Rule("limits", "Texte in den Grenzen", content.texts_within_limits),
+    Rule("limits", "Texte in den Grenzen", content.texts_within_limits, content.limits_evidence),
     Rule(
         "balance",
         "Finanzplan geht auf",
@@ -133,7 +139,12 @@ RULES = (
         evidence=documents.aid_evidence,
         by_hand=documents.economic_activity_declared,
     ),
-    Rule("declarations", "Erklärungen abgegeben", content.declared_as_needed),
+    Rule(
+        "declarations",
+        "Erklärungen abgegeben",
+        content.declared_as_needed,
+        content.declarations_evidence,
+    ),
     Rule(
         "assessable",
         "Bewertbar, in deutscher Sprache",

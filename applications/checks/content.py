@@ -162,6 +162,11 @@ def texts_within_limits(application: Application, attempt: Attempt) -> list[Find
     return found
 
 
+def limits_evidence(application: Application) -> str:
+    limited = [question for question in asked(application) if question.limit]
+    return f"Texte mit Höchstlänge: {len(limited)}"
+
+
 def declared_as_needed(application: Application, attempt: Attempt) -> list[Finding]:
     """Some declarations are needed as they are, for instance that the facts are complete."""
     answers = answers_of(application)
@@ -174,3 +179,8 @@ def declared_as_needed(application: Application, attempt: Attempt) -> list[Findi
         for question in asked(application)
         if question.expected and answers.get(question.code) not in (None, "", question.expected)
     ]
+
+
+def declarations_evidence(application: Application) -> str:
+    needed = [question for question in asked(application) if question.expected]
+    return f"Nötige Erklärungen: {len(needed)}"

@@ -73,6 +73,10 @@ def one_application(application: Application, attempt: Attempt) -> list[Finding]
     return [Finding("second_application", sentence)]
 
 
+def one_application_evidence(application: Application) -> str:
+    return f"Kein weiterer Antrag von {loaded(application).organisation.name}"
+
+
 def partner_elsewhere(application: Application, attempt: Attempt) -> list[Finding]:
     """The office also sees whether the municipality takes part in another application."""
     organisation = application.organisation_id
@@ -87,6 +91,10 @@ def partner_elsewhere(application: Application, attempt: Attempt) -> list[Findin
         return []
     sentence = f"Die Kommune oder ein Partner ist auch beteiligt an: {', '.join(numbers)}."
     return [Finding("partner_elsewhere", sentence, "partners")]
+
+
+def partner_evidence(application: Application) -> str:
+    return "Auch nicht Partner in anderen Anträgen"
 
 
 def signed(application: Application, attempt: Attempt) -> list[Finding]:

@@ -99,8 +99,8 @@ def within_cap(plan: Plan, terms: Terms) -> list[Finding]:
 
 
 def above_minimum(plan: Plan, terms: Terms) -> list[Finding]:
-    """Small grants cost more than they help."""
-    if plan.grant >= terms.minimum_grant:
+    """Small grants cost more than they help; an empty plan is told so by another rule."""
+    if plan.grant >= terms.minimum_grant or not (plan.expenses or plan.financing):
         return []
     sentence = (
         f"Die Zuwendung muss mindestens {euro(terms.minimum_grant)} betragen. "
@@ -172,7 +172,4 @@ PLAN_RULES: tuple[PlanRule, ...] = (
 
 def findings_in(plan: Plan, terms: Terms) -> list[Finding]:
     """Return what stands against a plan, stored or just typed."""
-    first = adds_up(plan, terms)
-    if any(finding.code == "plan_empty" for finding in first):
-        return first
     return [finding for rule in PLAN_RULES for finding in rule(plan, terms)]

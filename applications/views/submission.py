@@ -20,9 +20,11 @@ from applications.reading import chapters_of
 from applications.snapshot import content_of
 from applications.views.drafts import application_for, sections_for, title_of
 from applications.views.links import linked
+from applications.views.receipts import submission_of
 from core import clock
 from core.arrival import arrived_at
 from core.refusals import RuleViolation
+from core.snapshots import thaw
 from core.text import plain
 from core.workflow import Attempt
 
@@ -64,7 +66,9 @@ def findings_for(application: Application, by: Any) -> list[Any]:
 
 
 def chapters_with_links(application: Application, may_change: bool) -> list[dict[str, Any]]:
-    """Return the reading of what is stored, each passage with the address that changes it."""
+    """Return what was submitted, before that what is stored, with the address that changes it."""
+    if application.receipt_number:
+        return chapters_of(thaw(submission_of(application).snapshot))
     urls = {section.code: section.url(application.key) for section in sections_for(application)}
     chapters = chapters_of(plain(content_of(application)))
     for chapter in chapters:

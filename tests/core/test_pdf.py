@@ -61,6 +61,15 @@ def test_every_character_called_drawable_is_in_the_fonts(sample):
     pdf.compiled(sample, {"content": json.dumps(content)}, 0)
 
 
+def test_every_weight_and_script_is_drawn_in_the_font_of_the_pages(sample):
+    text = "Straße Ł Ω Ж"
+    document = opened(pdf.render(sample, {"title": "Titel mit A, B, C", "text": text}))
+    kept = [part for part in document.objects if isinstance(part, pikepdf.Dictionary)]
+    names = {str(part["/BaseFont"]).partition("+")[2] for part in kept if "/BaseFont" in part}
+    assert names
+    assert all(name.startswith("Fira") for name in names), names
+
+
 def test_a_failing_renderer_says_so_and_nothing_else():
     with pytest.raises(pdf.PdfUnavailableError):
         pdf.render("there_is_no_such_template", {})
