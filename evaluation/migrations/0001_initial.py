@@ -211,7 +211,9 @@ class Migration(migrations.Migration):
                 (
                     "outcome",
                     models.CharField(
-                        choices=[("award", "Bewilligung"), ("rejection", "Ablehnung")], max_length=9, verbose_name="Vorschlag"
+                        choices=[("award", "Bewilligung"), ("rejection", "Ablehnung")],
+                        max_length=9,
+                        verbose_name="Vorschlag",
                     ),
                 ),
                 (

@@ -26,6 +26,7 @@ from evaluation.models import Candidacy, Ranking, Review
 from evaluation.scores import points_of, result_of, yardstick
 from evaluation.standings import Standing, Standings, available_budget, judged, standings_of
 from evaluation.views.fetching import (
+    PAGE_SIZE,
     PARTS,
     REFUSED,
     entered,
@@ -65,7 +66,7 @@ def ranking(request: HttpRequest, slug: str) -> HttpResponse:
     standings = standings_of(version, available if asked is None else asked)
     filters = PlaceFilter(request.GET, queryset=judged(version))
     rows = matching_rows(request, standings, filters)
-    page = page_of(request, rows)
+    page = page_of(request, rows, size=len(rows) or 1 if "alle" in request.GET else PAGE_SIZE)
     previous = rows[page.start_index() - 2] if page.number > 1 else None
     context = {
         "version": version,

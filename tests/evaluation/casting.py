@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import Organisation, Person, Role
 from applications.actions.submission import freeze_submission
 from applications.models import (
@@ -29,6 +31,7 @@ REASON = (
 )
 
 
+@transaction.atomic
 def admitted(
     version: CallVersion,
     name: str = "Eberswalde",
