@@ -84,7 +84,7 @@ def assign_pair(
         due_on=candidacy.application.call_version.review_until,
         assigned_by_key=by.actor_key,
     )
-    change = {"after": {"reviewer": reviewer.key, "due_on": assignment.due_on}}
+    change = {"after": {"Person (Kennung)": reviewer.key, "due_on": assignment.due_on}}
     audit.record(assignment, "assign_reviewer", by=by, change=change)
     return assignment
 
