@@ -1,17 +1,22 @@
-"""Mails: written into the outbox inside the action's transaction, delivered by a job.
+"""Mails: written into the outbox inside the action's transaction, delivered by the workers.
 
 In demonstration mode nothing leaves the machine; the outbox page shows what would have.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, send_mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Q
 
 from core import clock
 from core.models import OutboxMail
+
+MOST_ATTEMPTS = 10
+FIRST_WAIT = timedelta(minutes=1)
 
 
 def send(recipients: Iterable[str], subject: str, body: str) -> None:
@@ -26,8 +31,16 @@ def deliver_waiting(limit: int = 50) -> int:
     """Deliver waiting mails, each in a transaction of its own; return how many left."""
     if settings.ALLMENDE_MODE == "demo":
         return 0
-    waiting = OutboxMail.objects.filter(sent_at=None, attempts__lt=10).order_by("created_at")
+    waiting = OutboxMail.objects.filter(due(), sent_at=None).order_by("created_at")
     return sum(deliver(key) for key in waiting.values_list("pk", flat=True)[:limit])
+
+
+def due() -> Q:
+    """Mails never tried; after a failure 2, 4, 8 ... 512 minutes after they were written."""
+    found = Q(attempts=0)
+    for attempts in range(1, MOST_ATTEMPTS):
+        found |= Q(attempts=attempts, created_at__lte=clock.now() - FIRST_WAIT * 2**attempts)
+    return found
 
 
 @transaction.atomic

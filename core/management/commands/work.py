@@ -1,4 +1,4 @@
-"""Run jobs until told to stop."""
+"""Run jobs and deliver mails until told to stop."""
 
 import signal
 import threading
@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from core import jobs
+from core import jobs, outbox
 
 
 class Command(BaseCommand):
-    help = "Run jobs until told to stop (SIGTERM: after the job at hand)."
+    help = "Run jobs and deliver mails until told to stop (SIGTERM: after the job at hand)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--until-empty", action="store_true", help="stop when none is due")
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
             close_old_connections()
-            if jobs.run_next():
+            if jobs.run_next() or outbox.deliver_waiting():
                 continue
             if until_empty:
                 return
