@@ -64,5 +64,5 @@ class OutboxBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            send(message.to, message.subject, str(message.body))
+            send(message.to, str(message.subject), str(message.body))
         return len(email_messages)
