@@ -28,8 +28,8 @@ class PlanForm(SavedForm):
         for row in state.rows:
             for year in years:
                 label = f"{row.label}, {year}"
-                field = AmountField(required=False, label=label, initial=row.amounts.get(year))
-                field.widget.attrs |= {"aria-label": label, "data-year": str(year)}
+                amount = row.amounts.get(year)
+                field = AmountField(required=False, label=label, initial=amount)
                 self.fields[field_name(row, year)] = field
 
     def clean(self) -> dict[str, Any]:
