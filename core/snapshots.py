@@ -1,6 +1,7 @@
 """Freeze a record: canonical JSON (RFC 8785), its SHA-256, never changed afterwards."""
 
 import json
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Model
@@ -8,7 +9,7 @@ from django.db.models import Model
 from core import audit, clock
 from core.models import Snapshot
 from core.text import plain
-from rulebook.receipts import canonical_json, fingerprint
+from rulebook.receipts import canonical_json
 
 
 def freeze(record: Model, kind: str, value: Any) -> Snapshot:
@@ -20,11 +21,11 @@ def freeze(record: Model, kind: str, value: Any) -> Snapshot:
 
 def frozen(record: Model, kind: str, value: Any) -> Snapshot:
     """Return the snapshot without storing it."""
-    content = plain(value)
+    content = canonical_json(plain(value))
     return Snapshot(
         kind=kind,
-        content=canonical_json(content),
-        sha256=fingerprint(content),
+        content=content,
+        sha256=sha256(content).hexdigest(),
         created_at=clock.now(),
         **audit.address(record),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import prefetch_related_objects
+
 from demo.cases import Case
 from demo.fates import DRAFTS
 from demo.in_bulk import checks, submissions
@@ -21,6 +23,7 @@ BATCH = 250
 
 def write_round(play: Play, desk: Desk, cases: Sequence[Case]) -> None:
     """Store all cases of a call with what became of them."""
+    prefetch_related_objects([play.version], "criteria", "criterion_groups")
     rules = yardstick(play.version)
     in_order: list[Verdict] = []
     if play.round.is_decided:
