@@ -49,6 +49,7 @@ def handing_in() -> list[URLPattern]:
         path(f"{one}zur-zeichnung/", submission.offer_for_signature, name="offer_for_signature"),
         path(f"{one}zurueckgeben/", submission.return_to_draft, name="return_to_draft"),
         path(f"{one}einreichen/", submission.submit_application, name="submit_application"),
+        path(f"{one}zurueckziehen/", submission.withdraw_application, name="withdraw_application"),
         path(f"{one}quittung/", receipts.receipt, name="receipt"),
         path(f"{one}quittung.pdf", receipts.receipt_pdf, name="receipt_pdf"),
         path(f"{one}antrag.pdf", receipts.application_pdf, name="application_pdf"),

@@ -28,3 +28,9 @@ class ReturnForm(forms.Form):
     """Why the application goes back to the editors."""
 
     note = TextField(label=_("Was ist noch zu ändern?"), required=False, max_length=1000, rows=3)
+
+
+class WithdrawalForm(forms.Form):
+    """Why the municipality takes its application back, if it wants to say."""
+
+    note = TextField(label=_("Grund"), required=False, max_length=1000, rows=3)

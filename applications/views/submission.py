@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from applications.actions import submission as actions
 from applications.checks import open_points
 from applications.checks.entry import declarations
-from applications.forms.submission import ReturnForm, SubmissionForm
+from applications.forms.submission import ReturnForm, SubmissionForm, WithdrawalForm
 from applications.models import Application
 from applications.permissions import is_own_case, may_edit, may_sign
 from applications.reading import chapters_of
 from applications.snapshot import content_of
-from applications.views.drafts import application_for, sections_for, title_of
+from applications.views.drafts import application_for, sections_for, title_of, typed
 from applications.views.links import linked
 from applications.views.receipts import submission_of
 from core import clock
@@ -26,7 +26,7 @@ from core.arrival import arrived_at
 from core.refusals import RuleViolation
 from core.snapshots import thaw
 from core.text import plain
-from core.workflow import Attempt
+from core.workflow import Attempt, steps_open_to
 
 CONFLICT = 409
 
@@ -53,9 +53,16 @@ def check_application(request: HttpRequest, key: str) -> HttpResponse:
         "may_edit": may_edit(application, request.user),
         "may_sign": may_sign(application, request.user),
         "before_submission": application.status in Application.BEFORE_SUBMISSION,
+        "may_withdraw": may_withdraw(application, request.user),
         "return_form": ReturnForm(),
     }
     return render(request, "applications/check.html", context)
+
+
+def may_withdraw(application: Application, by: Any) -> bool:
+    """Is the step open, as the API says too?"""
+    steps = steps_open_to(application, Attempt(by=by))
+    return any(step.name == "withdraw" and step.is_open for step in steps)
 
 
 def findings_for(application: Application, by: Any) -> list[Any]:
@@ -116,7 +123,7 @@ def submit_application(request: HttpRequest, key: str) -> HttpResponse:
     if application.receipt_number:
         return already_submitted(request, application)
     form = SubmissionForm(
-        request.POST or None,
+        typed(request),
         declarations=declarations(application),
         initial={"version": application.version},
     )
@@ -134,6 +141,26 @@ def submit_application(request: HttpRequest, key: str) -> HttpResponse:
     except RuleViolation as refusal:
         return refused(request, application, form, refusal)
     return redirect("receipt", key)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw_application(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask once, then take the application back; what was submitted stays readable."""
+    application = own_application(request, key)
+    if not may_sign(application, request.user):
+        raise PermissionDenied
+    form = WithdrawalForm(request.POST or None)
+    context = {"application": application, "title": title_of(application), "form": form}
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "applications/withdraw.html", context)
+    try:
+        actions.withdraw_application(application, by=request.user, note=form.cleaned_data["note"])
+    except RuleViolation as refusal:
+        context |= {"refused": refusal.findings}
+        return render(request, "applications/withdraw.html", context, status=CONFLICT)
+    messages.success(request, _("Der Antrag ist zurückgezogen."))
+    return redirect("check_application", key)
 
 
 def already_submitted(request: HttpRequest, application: Application) -> HttpResponse:

@@ -214,3 +214,19 @@ def test_the_list_of_the_api_costs_the_same_for_one_and_for_three(many, django_a
     with django_assert_num_queries(5):
         found = client.get("/api/v1/antraege/").json()
     assert found["count"] == many
+
+
+def test_a_signatory_takes_the_application_back_and_can_still_read_it():
+    application = submitted()
+    client = signed_in(cast.signatory())
+    assert (
+        "Antrag zurückziehen" in client.get(page("check_application", application)).content.decode()
+    )
+    assert client.get(page("withdraw_application", application)).status_code == 200
+    client.post(page("withdraw_application", application), {"note": "Kein Beschluss."})
+    assert Application.objects.get().status == "withdrawn"
+    assert "zurückgezogen" in client.get(page("check_application", application)).content.decode()
+    assert client.post(page("withdraw_application", application), {"note": ""}).status_code == 409
+    assert (
+        signed_in(cast.editor()).get(page("withdraw_application", application)).status_code == 403
+    )
