@@ -35,7 +35,7 @@ def font_folder() -> Path | None:
             packed = source / f"fira-sans-{script}-{weight}-normal.woff"
             if not packed.exists():
                 return None
-            unpack(packed, folder / f"{family} {weight}.ttf", family)
+            unpack(packed, folder / f"{packed.stem}.ttf", family)
     return folder
 
 
