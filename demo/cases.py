@@ -19,7 +19,7 @@ IDEAS = Path(__file__).with_name("ideas.json")
 STEP = 100_000  # euros: every year's expenses are a multiple, so each rate gives whole euros
 YEARS = 4
 SHARE_OF_STRATEGIES, SHARE_OF_EMERGENCIES = 0.25, 0.2
-QUALITY_WEIGHT, SEVERITY_WEIGHT, PAIR_NOISE, CRITERION_NOISE = 0.46, 0.28, 0.5, 0.7
+QUALITY_WEIGHT, SEVERITY_WEIGHT, PAIR_NOISE, CRITERION_NOISE = 0.46, 0.28, 0.6, 0.7
 TYPICAL_POINTS = 3.6
 THIRD_REVIEW_EVERY = 6
 

@@ -22,7 +22,9 @@ from demo.play import Play
 from demo.rounds import Round, publish_round, rounds_for
 from demo.teams import build_teams
 from evaluation.models import Reviewer
+from reporting.actions import prepare_figures
 
+USUAL_NUMBER, USUAL_SEED = 40, 21  # what the first start loads
 MOST_BY_HAND = 50
 FEWEST_REVIEWERS, APPLICATIONS_PER_REVIEWER = 8, 25
 HOME_ARS = "120690020020"  # Bad Belzig: the town whose half-finished draft everyone can play with
@@ -48,6 +50,7 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
             write_round(play, desk, cases)
         else:
             play_round(play, cases)
+        prepare_figures(play.version)
 
 
 def build_directory(applicants: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -56,6 +57,8 @@ def store_awards(play: Play, decisions: Sequence[FundingDecision], serials: Iter
 def award_of(play: Play, decision: FundingDecision, serial: int) -> Award:
     application = decision.candidacy.application
     land, project = application.organisation.land, application.project
+    period: dict[str, Any] = {"starts_on": project.starts_on, "ends_on": project.ends_on}
+    period["created_at"] = decision.approved_at
     return Award(
         decision=decision,
         organisation=application.organisation,
@@ -63,10 +66,8 @@ def award_of(play: Play, decision: FundingDecision, serial: int) -> Award:
         amount=decision.amount,
         eligible_amount=decision.eligible_amount,
         rate=decision.rate,
-        starts_on=project.starts_on,
-        ends_on=project.ends_on,
         general_conditions=play.version.guideline_version.general_conditions,
-        created_at=decision.approved_at,
+        **period,
     )
 
 

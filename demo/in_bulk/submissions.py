@@ -27,19 +27,20 @@ def write_submissions(desk: Desk, written: Written) -> Written:
     """Store snapshots and receipts; return what was handed in, with all its parts loaded."""
     cases = {one.pk: case for case, one in written if case.fate not in DRAFTS}
     loaded = Application.objects.filter(pk__in=cases).prefetch_related(*PARTS).order_by("pk")
+    applications = list(loaded)
     submissions = [
-        submission_of(application, desk.key_of(cases[application.pk], Role.SIGNATORY))
-        for application in loaded
+        submission_of(desk, cases[application.pk], application) for application in applications
     ]
     Snapshot.objects.bulk_create(submission.snapshot for submission in submissions)
     Submission.objects.bulk_create(submissions)
-    prefetch_related_objects(loaded, Prefetch("submissions", SUBMISSIONS))  # type: ignore[type-var]
-    return [(cases[application.pk], application) for application in loaded]
+    prefetch_related_objects(applications, Prefetch("submissions", SUBMISSIONS))
+    return [(cases[application.pk], application) for application in applications]
 
 
-def submission_of(application: Application, signatory: str) -> Submission:
+def submission_of(desk: Desk, case: Case, application: Application) -> Submission:
     """Freeze the content of an application."""
-    number, at = application.receipt_number, application.submitted_at
+    number, at = application.receipt_number, case.round.submitted_at(case.number)
+    signatory = desk.key_of(case, Role.SIGNATORY)
     receipt = {"number": number, "received_at": at, "signed_by": signatory}
     content = {"receipt": receipt, **content_of(application)}
     return Submission(

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from core import clock
-from demo.loading import load
+from demo.loading import USUAL_NUMBER, USUAL_SEED, load
 from tests.demo.portraits import Portraits
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 def portraits_of_load(*, in_bulk: bool):
     """Load, look at every row, and take everything back."""
     with transaction.atomic(), clock.stopped_at(NOW):
-        load(40, seed=19, in_bulk=in_bulk)
+        load(USUAL_NUMBER, USUAL_SEED, in_bulk=in_bulk)
         found = Portraits().by_model()
         transaction.set_rollback(True)
     return found

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from demo.loading import MOST_BY_HAND, load
+from demo.loading import MOST_BY_HAND, USUAL_NUMBER, USUAL_SEED, load
 from programmes.models import Call
 
 FEWEST, MOST = 12, 20_000
@@ -17,8 +17,8 @@ class Command(BaseCommand):
     help = "Loads the demonstration: three calls with invented applications of real municipalities."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--applications", type=int, default=40)
-        parser.add_argument("--seed", type=int, default=19)
+        parser.add_argument("--applications", type=int, default=USUAL_NUMBER)
+        parser.add_argument("--seed", type=int, default=USUAL_SEED)
 
     def handle(self, *args: Any, applications: int, seed: int, **options: Any) -> None:
         if not settings.DEMO:
