@@ -1,4 +1,4 @@
-"""Response headers that Django does not set itself."""
+"""Response headers that Django does not set itself, and requests for headers alone."""
 
 from collections.abc import Callable
 
@@ -17,5 +17,16 @@ def add_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         if request.user.is_authenticated or request.method == "POST":
             response["Cache-Control"] = "no-store"
         return response
+
+    return middleware
+
+
+def answer_head(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
+    """Middleware: HEAD is GET whose body the web server keeps (RFC 9110), on every page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method == "HEAD":
+            request.method = "GET"
+        return get_response(request)
 
     return middleware

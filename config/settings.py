@@ -95,6 +95,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.arrival.stamp_arrival",
     "config.logs.log_request",
+    "config.headers.answer_head",
     *(["django.middleware.gzip.GZipMiddleware"] if DEMO else []),  # in production nginx does it
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

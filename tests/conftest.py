@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for test in items:
         folder = test.path.relative_to(HERE.parent).parts
         if folder[0] == "rulebook" or folder[1:2] in (("rulebook",), ("house",)):
-            if not test.get_closest_marker("postgres"):
+            if not (test.get_closest_marker("postgres") or test.get_closest_marker("both")):
                 test.add_marker("once")
         if "browser" in getattr(test, "fixturenames", ()):
             test.add_marker("browser")

@@ -124,6 +124,8 @@ def start_review(candidacy: Candidacy, *, by: Person) -> Candidacy:
 @transaction.atomic
 def start_reviews(version: CallVersion, *, by: Person) -> tuple[int, int]:
     """Start every review that may start; return how many started and how many could not."""
+    if not is_officer(by):
+        raise PermissionDenied
     waiting = Candidacy.objects.filter(
         application__call_version=version, status=Candidacy.Status.ADMITTED
     )

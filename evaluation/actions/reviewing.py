@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import Person
+from accounts.permissions import is_officer
 from core import audit
 from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import clean
@@ -143,6 +144,8 @@ def close_review(candidacy: Candidacy, *, by: Person, note: str = "") -> Candida
 @transaction.atomic
 def close_reviews(version: CallVersion, *, by: Person) -> tuple[int, int]:
     """Close every review that is complete and agrees; return how many, and how many remain."""
+    if not is_officer(by):
+        raise PermissionDenied
     running = Candidacy.objects.filter(
         application__call_version=version, status=Candidacy.Status.IN_REVIEW
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pikepdf
 
-from accounts.models import Role
+from accounts.models import Organisation, Role
 from applications.actions import formal
 from applications.actions.drafting import start_application
 from applications.models import Application
@@ -25,14 +25,15 @@ from tests.journeys import municipality, office, reviewing
 from tests.journeys.desk import Desk
 
 CALL, TITLE = "Förderaufruf Kühle Städte", "Kühle Wege für alle"
+SECOND = "Kühle Wege"  # what the second town calls its project
 
 
 def test_eight_people_play_the_whole_story(desk_of, moved_clock, tmp_path: Path) -> None:
     build_guideline()
     officer, second_officer = desk_of(cast.officer()), desk_of(cast.second_officer())
-    town, editor_person = cast.town(), cast.person("Emil Erfassung")
+    everyone, editor = desk_of(), desk_of(cast.person("Emil Erfassung"))
 
-    # 1  The office sets up a call; a second person publishes it.
+    # 1  The office sets up a call from the guideline; a second person publishes it.
     office.set_up_call(officer, CALL)
     office.change_terms(officer)
     office.offer_call(officer)
@@ -40,86 +41,44 @@ def test_eight_people_play_the_whole_story(desk_of, moved_clock, tmp_path: Path)
     version = CallVersion.objects.get()
 
     # 2  Everyone reads it before any login.
-    everyone = desk_of()
     read_call(everyone)
 
     # 3  An editor finds the town in the directory and fills in everything.
-    texts = version.questions.exclude(group=Question.Group.DECLARATIONS)
-    project = [q.label for q in texts if q.group == Question.Group.PROJECT]
-    participation = [q.label for q in texts if q.group == Question.Group.PARTICIPATION]
-    editor = desk_of(editor_person)
-    municipality.begin(editor, CALL, town.name)
-    municipality.describe_project(editor, TITLE, version.years)
-    municipality.name_interaction(editor)
-    municipality.write_texts(editor, project)
-    municipality.name_partner(editor)
-    municipality.write_texts(editor, participation)
-    municipality.plan_measures(editor, version.years)
-    municipality.fill_finance_plan(editor, version.first_year)
-    municipality.upload(
-        editor, tmp_path, "Projektplan", "Beschluss des Rates oder Kreistages"
-    )
-    municipality.declare(editor)
-    municipality.hand_to_signatory(editor)
+    town = cast.town()
+    write_application(editor, version, town, tmp_path)
 
-    # 4  The signatory submits; the receipt proves it.
+    # 4  The signatory submits; the receipt proves it. A second town applies too.
     signatory = desk_of(cast.person("Sigrid Siegel", Role.SIGNATORY, town))
     number = municipality.submit(signatory, TITLE)
-    frozen = signatory.download("Antrag als Daten (JSON)")
-    checksum = signatory.page.locator("main code").inner_text().replace(" ", "")
-    assert hashlib.sha256(frozen).hexdigest() == checksum
-    assert json.loads(frozen)["project"]["title"] == TITLE
-    for letter in ("Quittung als PDF", "Antrag als PDF"):
-        assert_tagged(signatory.download(letter))
-
-    # A second town applies too, its pages played by the actions behind them.
+    check_receipt(signatory)
     weaker = second_application(version)
 
-    # 5  After the deadline an officer checks, a second officer confirms.
+    # 5  After the deadline an officer checks formally, a second officer confirms.
     moved_clock.move_to(version.deadline_at + timedelta(minutes=1))
     office.check_formally(officer, number)
     office.confirm_check(second_officer, number)
     admit(weaker)
 
     # 6  Two reviewers are assigned, declare, and judge without seeing each other.
-    reviewers = [casting.reviewer(name).person for name in ("Gerda Gutachten", "Gustav Gegenblick")]
+    names = ("Gerda Gutachten", "Gustav Gegenblick")
+    reviewers = [casting.reviewer(name).person for name in names]
     office.assign_reviewers(officer, CALL, reviews=4)
-    gerda, gustav = (desk_of(person) for person in reviewers)
-    reviewing.declare_and_review(gerda, TITLE, 4, "Gerda")
-    reviewing.declare_and_review(gustav, TITLE, 4, "Gustav")
-    for desk, other in ((gerda, "Gustav:"), (gustav, "Gerda:")):
-        desk.follow("Lesen und bewerten")
-        desk.does_not_see(other)
+    review_blind(*(desk_of(person) for person in reviewers))
     review_badly(weaker)
 
     # 7  The ranking is frozen.
     office.freeze_ranking(officer, CALL)
 
-    # 8  Three people decide: one award, one rejection.
-    ranking = officer.page.url
-    office.propose(officer, TITLE, "Bewilligung", "Das Vorhaben überzeugt.")
-    officer.page.goto(ranking)
-    office.propose(officer, "Kühle Wege", "Ablehnung", "Die Mindestpunktzahl ist nicht erreicht.")
-    budget_officer, head = desk_of(cast.budget_officer()), desk_of(cast.head_of_unit())
-    for desk, button in ((budget_officer, "Mitzeichnen"), (head, "Freigeben")):
-        for title in (TITLE, "Kühle Wege"):
-            office.sign(desk, title, button)
-    assert_tagged(head.download("Ablehnungsbescheid als PDF"))
-    officer.open("decisions")
-    officer.follow(TITLE)
-    notice = officer.page.locator("a[href^='/bescheid/']")
-    assert_tagged(officer.download(notice.inner_text()))
+    # 8  Three people decide: one award, one rejection; the award is public.
+    head = desk_of(cast.head_of_unit())
+    decide(officer, desk_of(cast.budget_officer()), head)
     everyone.open("funded")
     everyone.follow(TITLE)
 
     # 9  The evaluation report shows what happened.
     office.prepare_report(head, CALL)
     assert jobs.run_next()
-    head.page.reload()
-    head.sees("Stand der Kennzahlen")
-    assert head.download("Bericht als PDF").startswith(b"%PDF")
-    workbook = openpyxl.load_workbook(io.BytesIO(head.download("Kennzahlen als XLSX")))
-    assert len(workbook.sheetnames) > 5
+    check_report(head)
 
 
 def read_call(desk: Desk) -> None:
@@ -136,6 +95,66 @@ def read_call(desk: Desk) -> None:
         question.get_by_label(answer, exact=True).check()
     desk.press("Ergebnis anzeigen")
     desk.sees("Der Aufruf passt zu Ihrem Vorhaben.")
+
+
+def write_application(desk: Desk, version: CallVersion, town: Organisation, folder: Path) -> None:
+    """From the directory to the self-check that finds nothing open."""
+    texts = version.questions.exclude(group=Question.Group.DECLARATIONS)
+    municipality.begin(desk, CALL, town.name)
+    municipality.describe_project(desk, TITLE, version.years)
+    municipality.name_interaction(desk)
+    municipality.write_texts(desk, [q.label for q in texts if q.group == Question.Group.PROJECT])
+    municipality.name_partner(desk)
+    municipality.write_texts(desk, [q.label for q in texts if q.group != Question.Group.PROJECT])
+    municipality.plan_measures(desk, version.years)
+    municipality.fill_finance_plan(desk, version.first_year)
+    municipality.upload(desk, folder, "Projektplan", "Beschluss des Rates oder Kreistages")
+    municipality.declare(desk)
+    municipality.hand_to_signatory(desk)
+
+
+def check_receipt(desk: Desk) -> None:
+    """The frozen bytes have the checksum of the receipt, and the letters are accessible."""
+    frozen = desk.download("Antrag als Daten (JSON)")
+    checksum = desk.page.locator("main code").inner_text().replace(" ", "")
+    assert hashlib.sha256(frozen).hexdigest() == checksum
+    assert json.loads(frozen)["project"]["title"] == TITLE
+    for letter in ("Quittung als PDF", "Antrag als PDF"):
+        assert_tagged(desk.download(letter))
+
+
+def review_blind(gerda: Desk, gustav: Desk) -> None:
+    reviewing.declare_and_review(gerda, TITLE, 4, "Gerda")
+    reviewing.declare_and_review(gustav, TITLE, 4, "Gustav")
+    for desk, other in ((gerda, "Gustav:"), (gustav, "Gerda:")):
+        desk.follow("Lesen und bewerten")
+        desk.sees("Abgegeben am")
+        desk.does_not_see(other)
+
+
+def decide(officer: Desk, budget_officer: Desk, head: Desk) -> None:
+    """From the frozen ranking to both letters."""
+    ranking = officer.page.url
+    office.propose(officer, TITLE, "Bewilligung", "Das Vorhaben überzeugt.")
+    officer.page.goto(ranking)
+    office.propose(officer, SECOND, "Ablehnung", "Die Mindestpunktzahl ist nicht erreicht.")
+    for desk, button in ((budget_officer, "Mitzeichnen"), (head, "Freigeben")):
+        for title in (TITLE, SECOND):
+            office.sign(desk, title, button)
+    assert_tagged(head.download("Ablehnungsbescheid als PDF"))
+    officer.open("decisions")
+    officer.follow(TITLE)
+    notice = officer.page.locator("a[href^='/bescheid/']")
+    assert_tagged(officer.download(notice.inner_text()))
+
+
+def check_report(desk: Desk) -> None:
+    """Page, PDF and workbook."""
+    desk.page.reload()
+    desk.sees("Stand der Kennzahlen")
+    assert desk.download("Bericht als PDF").startswith(b"%PDF")
+    workbook = openpyxl.load_workbook(io.BytesIO(desk.download("Kennzahlen als XLSX")))
+    assert len(workbook.sheetnames) > 5
 
 
 def second_application(version: CallVersion) -> Application:
