@@ -1,0 +1,171 @@
+"""Time and memory of the estimating chapters of the rulebook, each case in its own process.
+
+python -m benchmarks.rulebook_estimates                all cases
+python -m benchmarks.rulebook_estimates midl marks     only those with these words in their names
+
+The cases of the conference MIDL need the shared data (ALLMENDE_DATA).
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+
+from rulebook.agreement import icc, krippendorff_alpha
+from rulebook.assignment import assign, assign_fair
+from rulebook.calibration import adjusted_scores, fit, rank_intervals
+from rulebook.portfolio import Limit, Project, select
+
+SHARED = Path(os.environ.get("ALLMENDE_DATA", Path(__file__).parents[2] / "shared" / "data"))
+Case = Callable[[], str]
+
+FORBIDDEN = 0.1  # share of the invented pairs
+
+
+def cases() -> Iterator[tuple[str, Case]]:
+    """Every case: its name, and what runs it and says what came out."""
+    yield "imports alone", lambda: ""
+    yield "icc, 10,000 x 3", lambda: f"{icc(ratings(10_000, 3))['ICC1'].value:.3f}"
+    yield (
+        "krippendorff_alpha, 10,000 x 300 with 3 each",
+        lambda: f"{krippendorff_alpha(scattered(), 'ordinal'):.3f}",
+    )
+    for least in (False, True):
+        loads = "with least loads" if least else "without least loads"
+        yield f"midl assign {loads}", lambda least=least: midl(assign, least)
+        yield f"midl assign_fair {loads}", lambda least=least: midl(assign_fair, least)
+        yield f"midl greedy {loads}", lambda least=least: midl(greedy, least)
+    for reviewers, applications, load in ((2000, 300, 4), (300, 2000, 22), (300, 10_000, 110)):
+        size = f"{reviewers} reviewers x {applications} applications"
+        shape = (reviewers, applications, load)
+        yield f"assign, {size}", lambda shape=shape: assigned(assign, *shape)
+        yield f"greedy, {size}", lambda shape=shape: assigned(greedy, *shape)
+    yield "assign_fair, 2000 reviewers x 300", lambda: assigned(assign_fair, 2000, 300, 4)
+    for size, reviewers in ((200, 30), (2000, 100), (10_000, 300)):
+        yield f"calibration, {size} x 3, {reviewers} reviewers", calibrated(size, reviewers)
+    for years in (1, 3, 5):
+        yield f"portfolio, 300 projects, {years} years", chosen(300, years, False)
+    yield "portfolio, 2,000 projects, 3 years", chosen(2000, 3, False)
+    yield "portfolio with marks, 300 projects, 3 years", chosen(300, 3, True)
+
+
+def ratings(targets: int, raters: int) -> np.ndarray:
+    rng = np.random.default_rng(0)
+    return rng.normal(0, 5, (targets, 1)) + rng.normal(0, 8, (targets, raters))
+
+
+def scattered() -> np.ndarray:
+    rng = np.random.default_rng(0)
+    table = np.full((10_000, 300), np.nan)
+    places = np.argsort(rng.random(table.shape), axis=1)[:, :3]
+    np.put_along_axis(table, places, np.rint(ratings(10_000, 3)), axis=1)
+    return table
+
+
+def midl(solve: Callable, least: bool) -> str:
+    """The published problem: 201.88 without and 150.04 with least loads is the optimum."""
+    scores, reviews, most, fewest = (
+        np.load(SHARED / f"midl_{part}.npy") for part in ("scores", "covs", "loads", "loads-lb")
+    )
+    found = solve(scores, reviews, most, fewest if least else 0)
+    totals = (found * scores).sum(axis=0)
+    return f"total {totals.sum():.2f}, worst paper {totals.min():.3f}"
+
+
+def assigned(solve: Callable, reviewers: int, applications: int, load: int) -> str:
+    affinity = np.random.default_rng(0).random((reviewers, applications))
+    affinity[np.random.default_rng(1).random(affinity.shape) < FORBIDDEN] = -1
+    found = solve(affinity, 3, load)
+    return f"total {(found * affinity).sum():.2f}"
+
+
+def greedy(affinity: np.ndarray, reviews: object, most: object, least: object = 0) -> np.ndarray:
+    """The naive way: the best pair first, as long as both still have room. May end short."""
+    reviewers, applications = affinity.shape
+    wanted = np.broadcast_to(reviews, (applications,)).copy()
+    room = np.broadcast_to(most, (reviewers,)).copy()
+    found = np.zeros(affinity.shape, dtype=int)
+    for place in np.argsort(-affinity, axis=None):
+        r, a = divmod(int(place), applications)
+        if affinity[r, a] >= 0 and room[r] and wanted[a]:
+            found[r, a] = 1
+            room[r] -= 1
+            wanted[a] -= 1
+    return found
+
+
+def calibrated(applications: int, reviewers: int) -> Case:
+    def run() -> str:
+        rng = np.random.default_rng(0)
+        merit, mildness = rng.normal(0, 5, applications), rng.normal(0, 4, reviewers)
+        reviews = [
+            (a, int(r), float(60 + merit[a] + mildness[r] + rng.normal(0, 7)))
+            for a in range(applications)
+            for r in rng.choice(reviewers, 3, replace=False)
+        ]
+        begun = time.perf_counter()
+        found = fit(reviews)
+        fitted = time.perf_counter()
+        values = np.array([each.value for each in adjusted_scores(found).values()])
+        rank_intervals(found, seed=1, line=applications // 4)
+        ranked = time.perf_counter()
+        plain = np.zeros(applications)
+        np.add.at(plain, [a for a, _, _ in reviews], [score / 3 for _, _, score in reviews])
+        return (
+            f"fit {fitted - begun:.1f} s, scores and ranks {ranked - fitted:.1f} s; correlation "
+            f"with the truth {np.corrcoef(values, merit)[0, 1]:.3f}, "
+            f"of plain means {np.corrcoef(plain, merit)[0, 1]:.3f}"
+        )
+
+    return run
+
+
+def chosen(size: int, years: int, mark: bool) -> Case:
+    def run() -> str:
+        rng = np.random.default_rng(0)
+        projects = []
+        for n in range(size):
+            amounts = rng.uniform(2e7, 1.5e9) * rng.dirichlet(np.full(years, 3.0))
+            costs = tuple(Decimal(int(cents)) / 100 for cents in amounts)
+            points = Decimal(int(rng.integers(400, 1000))) / 10
+            tags = frozenset({f"Land {rng.integers(16)}", f"organisation {n // 2}"})
+            projects.append(Project(f"P{n}", points, costs, tags))
+        budget = [sum(project.costs[year] for project in projects) / 4 for year in range(years)]
+        limits = [Limit(f"Land {land}", size // 150, size // 25) for land in range(16)]
+        limits += [Limit(f"organisation {n}", maximum=1) for n in range(size // 2)]
+        found = select(projects, budget, limits, mark=mark)
+        return f"{len(found.chosen)} projects worth {found.value}"
+
+    return run
+
+
+def measured(name: str) -> None:
+    run = dict(cases())[name]
+    begun = time.perf_counter()
+    outcome = run()
+    seconds = time.perf_counter() - begun
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{name:<52} {seconds:8.2f} s {megabytes:6} MB  {outcome}", flush=True)
+
+
+def main(words: list[str]) -> None:
+    for name, _ in cases():
+        if name.startswith("midl") and not SHARED.is_dir():
+            print(f"{name:<52} not run: no {SHARED}")
+        elif not words or any(word in name for word in words):
+            subprocess.call([sys.executable, "-m", "benchmarks.rulebook_estimates", "--one", name])
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        measured(sys.argv[2])
+    else:
+        main(sys.argv[1:])
