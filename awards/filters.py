@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from accounts.models import APPLICANT_ROLES
+from accounts.permissions import organisations_of
 from awards.models import Award
 from evaluation.models import FundingDecision
 
@@ -39,6 +41,14 @@ def decisions_matching(
             | Q(candidacy__application__project__title__icontains=query)
         )
     return decisions.select_related(*DECISION_PARTS)
+
+
+def decided_for(user: Any) -> QuerySet[FundingDecision]:
+    """The approved decisions on applications of one's own organisations, with their letters."""
+    own = organisations_of(user, *APPLICANT_ROLES)
+    approved = FundingDecision.objects.filter(status=FundingDecision.Status.APPROVED)
+    mine = approved.filter(candidacy__application__organisation__in=own)
+    return mine.select_related("rejection_letter", "award").prefetch_related("award__notices")
 
 
 def ordered(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:

@@ -67,6 +67,17 @@ class NoteForm(forms.Form):
     note = TextField(label=_("Vermerk"), limit=2000, rows=3, required=False)
 
 
+class LetterFilterForm(forms.Form):
+    """Filters of the notices and letters of one's own organisations."""
+
+    q = forms.CharField(label=_("Suche"), required=False)
+    vorschlag = forms.ChoiceField(
+        label=_("Entscheidung"),
+        choices=[("", _("alle")), *FundingDecision.Outcome.choices],
+        required=False,
+    )
+
+
 class DecisionFilterForm(forms.Form):
     """Filters of the list of decisions."""
 

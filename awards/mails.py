@@ -14,8 +14,8 @@ def announce_award(notice: AwardNotice) -> None:
     """Say that the award notice can be read."""
     award = notice.award
     body = _(
-        "Ihr Antrag %(number)s wird gefördert. Der Zuwendungsbescheid %(code)s steht beim Antrag "
-        "im Portal. Er gilt am %(notified)s als bekanntgegeben."
+        "Ihr Antrag %(number)s wird gefördert. Der Zuwendungsbescheid %(code)s steht im Portal "
+        "unter „Bescheide“. Er gilt am %(notified)s als bekanntgegeben."
     ) % {
         "number": award.decision.candidacy.application.receipt_number,
         "code": award.funding_code,

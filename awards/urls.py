@@ -27,6 +27,7 @@ urlpatterns = [
     path(
         "programm/entscheidungen/<str:key>/<decision_step:step>/", decisions.decide, name="decide"
     ),
+    path("kommune/bescheide/", letters.letters, name="letters"),
     path("bescheid/<str:key>.pdf", letters.award_notice, name="award_notice"),
     path("ablehnung/<str:key>.pdf", letters.rejection_letter, name="rejection_letter"),
 ]

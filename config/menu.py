@@ -13,6 +13,7 @@ MENU = [
     ("Geförderte Projekte", "funded", PUBLIC),
     ("Unsere Anträge", "municipality_home", APPLICANT),
     ("Förderaufrufe", "calls", APPLICANT),
+    ("Bescheide", "letters", APPLICANT),
     ("Team", "team", APPLICANT),
     ("Lage", "office_home", OFFICE),
     ("Aufrufe", "office_calls", OFFICE),

@@ -21,7 +21,7 @@ def announce_rejection(letter: RejectionLetter) -> None:
     application = letter.decision.candidacy.application
     body = _(
         "Über Ihren Antrag %(number)s ist entschieden. Er konnte in dieser Runde nicht gefördert "
-        "werden. Das Schreiben mit Punktzahl und Gründen steht beim Antrag im Portal. "
-        "Rechtsbehelf ist möglich bis %(until)s."
+        "werden. Das Schreiben mit Punktzahl und Gründen steht im Portal unter "
+        "„Bescheide“. Rechtsbehelf ist möglich bis %(until)s."
     ) % {"number": application.receipt_number, "until": day(letter.remedy_until)}
     outbox.send(people_of(application.organisation), _("Entscheidung über Ihren Antrag"), body)

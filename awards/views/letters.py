@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from awards.filters import decided_for, decisions_matching, ordered
+from awards.forms import LetterFilterForm
 from awards.models import Award, AwardNotice
 from core import pdf
 from core.models import Snapshot
 from core.snapshots import thaw
 from evaluation.models import RejectionLetter
+
+PAGE_SIZE = 50
+
+
+@login_required
+@require_GET
+def letters(request: HttpRequest) -> HttpResponse:
+    """What was decided on the applications of my organisations, with notice or letter."""
+    form = LetterFilterForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    rows = ordered(
+        decisions_matching(decided_for(request.user), asked), request.GET.get("sort", "")
+    )
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "active": any(asked.values())}
+    return render(request, "awards/letters.html", context)
 
 
 @login_required

@@ -211,6 +211,7 @@ AWARDS = {
         READERS, OFFICER, READERS, {"outcome": "rejection", "reason": "Zu wenig."}, key="ranked"
     ),
     "decide": at(post=BUDGET, seen_by=READERS, key="proposed", step="mitzeichnen"),
+    "letters": at(SIGNED_IN),
     "award_notice": at(TOWN | READERS, seen_by=TOWN | READERS, key="notice"),
     "rejection_letter": at(TOWN | READERS, seen_by=TOWN | READERS, key="letter"),
 }
