@@ -59,15 +59,11 @@ def select(
     programme = read_programme(projects, budget, limits)
     taken = _best(programme)
     worth = _worth(programme, taken)
-    chosen = frozenset(
-        project.code for project, is_in in zip(projects, taken, strict=True) if is_in
-    )
+    chosen = frozenset(p.code for p, is_in in zip(projects, taken, strict=True) if is_in)
     value = _as_given(worth, projects)
     if not mark:
         return Selection(chosen, value, {}, {})
-    prices = dict(
-        zip((project.code for project in projects), _prices(programme, taken), strict=True)
-    )
+    prices = dict(zip((p.code for p in projects), _prices(programme, taken), strict=True))
     near = Fraction(str(tolerance)) * worth
     marks = {
         code: "borderline" if price <= near else "core" if code in chosen else "outside"
