@@ -1,0 +1,105 @@
+"""Build the demonstration in a folder, with a session for each role and a map of its pages.
+
+python -m tests.journeys.site_builder FOLDER APPLICATIONS     writes FOLDER/site.json
+"""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+if __name__ == "__main__":
+    import django
+
+    os.environ |= {"ALLMENDE_MODE": "demo", "ALLMENDE_VAR": sys.argv[1]}
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "ALLMENDE_LOG_LEVEL": "ERROR"}
+    os.environ.pop("DATABASE_URL", None)
+    django.setup()
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import Membership, Person, Role
+from applications.models import Application
+from awards.models import Award
+from demo.people import DOMAIN
+from demo.programme import build_draft_call
+from evaluation.models import RejectionLetter
+from programmes.actions import offer_for_publication
+from tests.journeys.crawl import crawl
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+MOST_PAGES_OF_A_KIND = 4
+PEOPLE = {
+    "editor": "bearbeitung.bad-belzig",
+    "signatory": "zeichnung.bad-belzig",
+    "officer": "olaf.ordner",
+    "budget officer": "hanno.haushalt",
+    "head of unit": "rita.referat",
+    "auditor": "bruno.bericht",
+    "researcher": "wanda.wirkung",
+    "reviewer": "gerda.gutacht",
+}
+
+
+def build(applications: int) -> dict[str, Any]:
+    """Fill the database and return sessions and pages by role."""
+    call_command("migrate", verbosity=0)
+    call_command("load_demo", applications=applications, seed=1)
+    prepare_calls()
+    return {role: described(person) for role, person in people().items()}
+
+
+def prepare_calls() -> None:
+    """The demonstration's calls are all published; two more are on their way."""
+    officer = Person.objects.get(email=f"olaf.ordner@{DOMAIN}")
+    build_draft_call(officer, slug="entwurf", title="Vierter Förderaufruf")
+    offered = build_draft_call(officer, slug="vorgelegt", title="Fünfter Förderaufruf")
+    offer_for_publication(offered, by=officer)
+
+
+def people() -> dict[str, Person | None]:
+    """One person a role; signatories also of towns whose applications have come to an end."""
+    found: dict[str, Person | None] = {"public": None}
+    for role, address in PEOPLE.items():
+        found[role] = Person.objects.get(email=f"{address}@{DOMAIN}")
+    rejected = RejectionLetter.objects.first()
+    ended = {
+        "awarded town": Award.objects.first(),
+        "rejected town": rejected and rejected.decision.candidacy.application,
+        **{
+            f"{status} town": Application.objects.filter(status=status).first()
+            for status in ("awaiting_signature", "submitted", "formally_rejected", "withdrawn")
+        },
+    }
+    for role, record in ended.items():
+        if record is not None:
+            found[role] = signatory_of(record.organisation)
+    return found
+
+
+def signatory_of(organisation: Any) -> Person:
+    members = Membership.objects.filter(organisation=organisation, role=Role.SIGNATORY)
+    return members.select_related("person")[0].person
+
+
+def described(person: Person | None) -> dict[str, Any]:
+    """A session cookie for the browser, and the pages this person can reach."""
+    client = Client(headers={"host": "127.0.0.1"})
+    if person is not None:
+        client.force_login(person, backend=BACKEND)
+    cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
+    pages = crawl(client, ["/", "/uebersicht/"], MOST_PAGES_OF_A_KIND)
+    return {
+        "email": person.email if person else "",
+        "session": cookie.value if cookie else "",
+        "pages": [asdict(page) for page in pages],
+    }
+
+
+if __name__ == "__main__":
+    site = build(int(sys.argv[2]))
+    Path(sys.argv[1], "site.json").write_text(json.dumps(site, ensure_ascii=False, indent=1))
