@@ -19,9 +19,10 @@ IDEAS = Path(__file__).with_name("ideas.json")
 STEP = 100_000  # euros: every year's expenses are a multiple, so each rate gives whole euros
 YEARS = 4
 SHARE_OF_STRATEGIES, SHARE_OF_EMERGENCIES = 0.25, 0.2
-QUALITY_WEIGHT, SEVERITY_WEIGHT, PAIR_NOISE, CRITERION_NOISE = 0.46, 0.28, 0.6, 0.7
+QUALITY_WEIGHT, SEVERITY_WEIGHT, PAIR_NOISE, CRITERION_NOISE = 0.46, 0.28, 0.6, 0.4
 TYPICAL_POINTS = 3.6
 THIRD_REVIEW_EVERY = 6
+IDEA_STEP = 3  # neighbours in a list have different ideas
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def invent(one: Round, number: int, organisation: Organisation, rng: random.Rand
         round=one,
         number=number,
         organisation=organisation,
-        idea=rng.choice(ideas()),
+        idea=ideas()[number * IDEA_STEP % len(ideas())],
         phase="strategy" if strategy else "implementation",
         emergency=rng.random() < SHARE_OF_EMERGENCIES,
         yearly_expenses=spread(total, rng),

@@ -13,8 +13,10 @@ from demo.people import Office
 from demo.programme import build_draft_call
 from programmes.actions import offer_for_publication, publish_call
 from programmes.models import CallVersion
+from rulebook.calendar import next_working_day
 
 NOON = time(12)
+SEAT_OF_OFFICE = "BE"
 LEAST_BUDGET = 4_000_000  # euros a year
 GRANT_FOR_EACH = 260_000  # euros a year and application: enough for about a third of them
 
@@ -66,14 +68,15 @@ def rounds_for(applications: int) -> list[Round]:
     now = clock.now()
     return [
         Round(1, "Erster Förderaufruf", noon(360), noon(290), now, first, DECIDED, pace=2),
-        Round(2, "Zweiter Förderaufruf", noon(90), noon(20), now, second, IN_PROGRESS),
+        Round(2, "Zweiter Förderaufruf", noon(94), noon(24), now, second, IN_PROGRESS),
         Round(3, "Dritter Förderaufruf", noon(25), noon(-40), now, third, OPEN),
     ]
 
 
 def noon(days_before: int) -> datetime:
-    """Return noon in Germany so many days before today."""
-    return clock.from_local(datetime.combine(clock.today() - timedelta(days_before), NOON))
+    """Return noon in Germany so many days before today, or of the next working day."""
+    day = next_working_day(clock.today() - timedelta(days_before), SEAT_OF_OFFICE)
+    return clock.from_local(datetime.combine(day, NOON))
 
 
 def publish_round(one: Round, office: Office) -> CallVersion:
