@@ -11,6 +11,9 @@ from playwright.sync_api import BrowserContext
 from accounts.models import Person
 from core import clock
 from tests.journeys.desk import Desk
+from tests.journeys.site import Site, running_site
+
+APPLICATIONS = 40  # so that every state occurs
 
 
 @pytest.fixture
@@ -53,3 +56,12 @@ def moved_clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
     moved = MovedClock()
     monkeypatch.setattr(clock, "_stopped", moved)
     return moved
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
+    """The demonstration, running; several test processes share its data."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with running_site(shared / "site", APPLICATIONS) as running:
+        yield running

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+FILES = (".pdf", ".json", ".xlsx", ".csv")  # one of each kind is enough
 ELSEWHERE = ("http:", "https:", "mailto:", "tel:")
 THE_SAME_PAGE_AGAIN = "/darstellung/"  # light or dark
 
@@ -72,13 +73,15 @@ class Reader(HTMLParser):
         self.faults += ["a link to nowhere" for link in self.links if not link]
 
 
-def crawl(client: Client, starts: Iterable[str], most: int) -> Iterator[Page]:
+def crawl(
+    client: Client, starts: Iterable[str], most: int, seen: Iterable[str] = ()
+) -> Iterator[Page]:
     """Yield every page that can be reached, of each kind at most `most` of them.
 
-    Sorted and filtered lists are not followed on.
+    Of kinds that are `seen` already one is enough. Sorted lists are not followed on.
     """
     waiting = deque(starts)
-    known, kinds = set(waiting), Counter[str]()
+    known, kinds = set(waiting), Counter(dict.fromkeys(seen, most - 1))
     while waiting:
         page = read(client, waiting.popleft())
         yield page
@@ -89,10 +92,15 @@ def crawl(client: Client, starts: Iterable[str], most: int) -> Iterator[Page]:
             if address in known or link.startswith(ELSEWHERE):
                 continue
             known.add(address)
-            kind = name_of(address)
+            kind = kind_of(address)
             kinds[kind] += 1
-            if kinds[kind] <= most:
+            if kinds[kind] <= (1 if address.endswith(FILES) else most):
                 waiting.append(address)
+
+
+def kind_of(url: str) -> str:
+    """Return the name of the address, and whether a query follows it."""
+    return f"{name_of(url)}{'?' * ('?' in url)}"
 
 
 def name_of(url: str) -> str:

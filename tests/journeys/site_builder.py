@@ -21,18 +21,23 @@ if __name__ == "__main__":
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Membership, Person, Role
-from applications.models import Application
+from applications.actions.rows import add_row
+from applications.models import Application, Indicator
 from awards.models import Award
+from demo.loading import HOME_ARS
 from demo.people import DOMAIN
 from demo.programme import build_draft_call
 from evaluation.models import RejectionLetter
 from programmes.actions import offer_for_publication
-from tests.journeys.crawl import crawl
+from tests.applications.drafts import INDICATOR
+from tests.journeys.crawl import crawl, kind_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-MOST_PAGES_OF_A_KIND = 4
+MOST_PAGES_OF_A_KIND = 2
+OFFICERS = ("olaf.ordner", "petra.zweitblick")
 PEOPLE = {
     "editor": "bearbeitung.bad-belzig",
     "signatory": "zeichnung.bad-belzig",
@@ -49,16 +54,30 @@ def build(applications: int) -> dict[str, Any]:
     """Fill the database and return sessions and pages by role."""
     call_command("migrate", verbosity=0)
     call_command("load_demo", applications=applications, seed=1)
-    prepare_calls()
-    return {role: described(person) for role, person in people().items()}
+    starts = prepare_calls() | plan_pages()
+    roles: dict[str, Any] = {}
+    for role, person in people().items():
+        public = {kind_of(page["url"]) for page in roles.get("public", {}).get("pages", [])}
+        roles[role] = described(person, starts.get(role, []), public)
+    return roles
 
 
-def prepare_calls() -> None:
+def prepare_calls() -> dict[str, list[str]]:
     """The demonstration's calls are all published; two more are on their way."""
-    officer = Person.objects.get(email=f"olaf.ordner@{DOMAIN}")
-    build_draft_call(officer, slug="entwurf", title="Vierter Förderaufruf")
-    offered = build_draft_call(officer, slug="vorgelegt", title="Fünfter Förderaufruf")
-    offer_for_publication(offered, by=officer)
+    officers = [Person.objects.get(email=f"{name}@{DOMAIN}") for name in OFFICERS]
+    draft = build_draft_call(officers[0], slug="entwurf", title="Vierter Förderaufruf")
+    ready = build_draft_call(officers[1], slug="vorgelegt", title="Fünfter Förderaufruf")
+    offer_for_publication(ready, by=officers[1])
+    return {"officer": [reverse("office_call", args=[one.call.key]) for one in (draft, ready)]}
+
+
+def plan_pages() -> dict[str, list[str]]:
+    """Pages to which only a button leads; and an indicator, which the half draft lacks."""
+    draft = Application.objects.get(organisation__ars=HOME_ARS, status="draft")
+    editor = Person.objects.get(email=f"{PEOPLE['editor']}@{DOMAIN}")
+    add_row(draft, Indicator, INDICATOR, by=editor)
+    lines = [reverse("plan_line", args=[draft.key, kind]) for kind in ("staff", "travel")]
+    return {"editor": [reverse("new_plan_line", args=[draft.key]), *lines]}
 
 
 def people() -> dict[str, Person | None]:
@@ -86,13 +105,13 @@ def signatory_of(organisation: Any) -> Person:
     return members.select_related("person")[0].person
 
 
-def described(person: Person | None) -> dict[str, Any]:
+def described(person: Person | None, starts: list[str], seen: set[str]) -> dict[str, Any]:
     """A session cookie for the browser, and the pages this person can reach."""
     client = Client(headers={"host": "127.0.0.1"})
     if person is not None:
         client.force_login(person, backend=BACKEND)
     cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
-    pages = crawl(client, ["/", "/uebersicht/"], MOST_PAGES_OF_A_KIND)
+    pages = crawl(client, ["/", "/uebersicht/", *starts], MOST_PAGES_OF_A_KIND, seen)
     return {
         "email": person.email if person else "",
         "session": cookie.value if cookie else "",

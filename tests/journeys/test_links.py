@@ -1,0 +1,43 @@
+"""No dead link, no page that nobody finds, nothing in the markup that the house forbids."""
+
+import pytest
+
+from tests.house.access_table import PAGES
+from tests.journeys.crawl import broken_links
+from tests.journeys.site import Site
+
+pytestmark = pytest.mark.once
+
+# Nobody links to these: machines ask for them, or a form leads there.
+NOT_LINKED = {"healthz", "readyz", "theme"}
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(site: Site) -> None:
+    broken = {f"{role}: {one}" for role, pages in site.pages.items() for one in broken_links(pages)}
+    assert "\n".join(sorted(broken)) == ""
+
+
+def test_every_page_is_found_by_following_links(site: Site) -> None:
+    reached = {page.name for pages in site.pages.values() for page in pages}
+    declared = {name for name, address in PAGES.items() if address.get}
+    assert "\n".join(sorted(declared - reached - NOT_LINKED)) == ""
+
+
+def test_pages_have_one_first_heading_and_neither_scripts_nor_styles_inside(site: Site) -> None:
+    faults = {
+        f"{page.name}: {fault}"
+        for pages in site.pages.values()
+        for page in pages
+        for fault in page.faults
+    }
+    assert "\n".join(sorted(faults)) == ""
+
+
+def test_every_page_has_a_title_of_its_own(site: Site) -> None:
+    """Pages of one record may share a title with another record's, but not with another page."""
+    for role, pages in site.pages.items():
+        names: dict[str, set[str]] = {}
+        for page in pages:
+            if page.is_html and "?" not in page.url:
+                names.setdefault(page.title, set()).add(page.name)
+        assert {title: found for title, found in names.items() if len(found) > 1} == {}, role
