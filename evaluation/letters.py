@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Min, Q
+
 from evaluation.scores import points_of, result_of, yardstick
 
 if TYPE_CHECKING:
@@ -47,12 +49,14 @@ def line_of(candidacy: Candidacy) -> dict[str, Any]:
     place = candidacy.places.select_related("ranking").order_by("-ranking__number").first()
     if place is None:
         return {}
-    funded = place.ranking.places.filter(funded=True).order_by("total").first()
+    places = place.ranking.places.aggregate(
+        of=Count("pk"), lowest=Min("total", filter=Q(funded=True))
+    )
     return {
         "total": place.total,
         "position": place.position,
-        "of": place.ranking.places.count(),
-        "lowest_funded_total": funded.total if funded else None,
+        "of": places["of"],
+        "lowest_funded_total": places["lowest"],
         "fundable_total": candidacy.application.call_version.fundable_total,
     }
 
