@@ -49,10 +49,19 @@ PEOPLE = {
     "reviewer": "gerda.gutacht",
 }
 
+TOWNS = {
+    "town about to sign": "awaiting_signature",
+    "town that applied": "submitted",
+    "town turned away": "formally_rejected",
+    "town that withdrew": "withdrawn",
+}
+ROLES = ("public", *PEOPLE, "town with an award", "town with a rejection", *TOWNS)
+
 
 def build(applications: int) -> dict[str, Any]:
     """Fill the database and return sessions and pages by role."""
     call_command("migrate", verbosity=0)
+    call_command("createcachetable")
     call_command("load_demo", applications=applications, seed=1)
     starts = prepare_calls() | plan_pages()
     roles: dict[str, Any] = {}
@@ -86,17 +95,13 @@ def people() -> dict[str, Person | None]:
     for role, address in PEOPLE.items():
         found[role] = Person.objects.get(email=f"{address}@{DOMAIN}")
     rejected = RejectionLetter.objects.first()
-    ended = {
-        "awarded town": Award.objects.first(),
-        "rejected town": rejected and rejected.decision.candidacy.application,
-        **{
-            f"{status} town": Application.objects.filter(status=status).first()
-            for status in ("awaiting_signature", "submitted", "formally_rejected", "withdrawn")
-        },
+    records = {
+        "town with an award": Award.objects.first(),
+        "town with a rejection": rejected.decision.candidacy.application if rejected else None,
+        **{role: Application.objects.filter(status=s).first() for role, s in TOWNS.items()},
     }
-    for role, record in ended.items():
-        if record is not None:
-            found[role] = signatory_of(record.organisation)
+    for role, record in records.items():
+        found[role] = signatory_of(record.organisation) if record else None
     return found
 
 
