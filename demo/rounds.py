@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from core import clock
 from demo.fates import DECIDED, IN_PROGRESS, OPEN, Fate
 from demo.people import Office
@@ -43,7 +45,7 @@ class Round:
 
     def started_at(self, number: int) -> datetime:
         """When the draft was begun, in the first half of the time."""
-        return self.opens_at + self.span * 0.5 * self.progress(number)
+        return at_work(self.opens_at + self.span * 0.5 * self.progress(number))
 
     def submitted_at(self, number: int) -> datetime:
         """When the application came in: in the order of numbers, most of them late."""
@@ -71,6 +73,13 @@ def rounds_for(applications: int) -> list[Round]:
         Round(2, "Zweiter Förderaufruf", noon(94), noon(24), now, second, IN_PROGRESS),
         Round(3, "Dritter Förderaufruf", noon(25), noon(-40), now, third, OPEN),
     ]
+
+
+def at_work(moment: datetime) -> datetime:
+    """Return a moment of the same day between 8 and 18 o'clock; later stays later."""
+    local = timezone.localtime(moment)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(hours=8) + (local - midnight) * 10 / 24
 
 
 def noon(days_before: int) -> datetime:

@@ -32,6 +32,7 @@ from demo.fates import DRAFTS, Fate
 from demo.formal import WITHDRAWAL, WITHDRAWN_AFTER
 from demo.papers import upload
 from demo.play import Play
+from demo.rounds import at_work
 from demo.teams import team_of
 
 Step = Callable[[], object]
@@ -46,7 +47,8 @@ def play_draft(play: Play, case: Case) -> Application:
         application, _ = start_application(play.version.call, case.organisation, by=editor)
     steps = list(sections(play, case, application, editor))
     for number, step in enumerate(steps):
-        with clock.stopped_at(start + (end - start) * number / len(steps)):
+        moment = at_work(start + (end - start) * number / len(steps))
+        with clock.stopped_at(min(max(start, moment), end)):
             step()
     if case.fate == Fate.TO_SIGN:
         with clock.stopped_at(end):
