@@ -9,8 +9,8 @@ from django.db.models import F
 
 from core.snapshots import thaw
 from core.text import plain
-from evaluation.models import Candidacy, Ranking, Review
-from evaluation.scores import Points, Yardstick, points_of, result_of, yardstick
+from evaluation.models import Candidacy, Ranking, Review, Score
+from evaluation.scores import Yardstick, points_of, result_of, yardstick
 from evaluation.standings import Candidate, Standing, Standings, stand
 from programmes.models import CallVersion
 from rulebook.ranking import Entry
@@ -47,14 +47,16 @@ def names_of(version: CallVersion) -> Any:
     )
 
 
-def reviews_of(version: CallVersion) -> dict[str, dict[str, Points]]:
+def reviews_of(version: CallVersion) -> dict[str, dict[str, dict[str, Any]]]:
     """Return the points of all counting reviews: by candidacy, then by review."""
-    found: dict[str, dict[str, Points]] = {}
+    found: dict[str, dict[str, dict[str, Any]]] = {}
     counting = Review.objects.counting().filter(
         assignment__candidacy__application__call_version=version
     )
-    for review in counting.select_related("assignment__candidacy").prefetch_related("scores"):
-        found.setdefault(review.assignment.candidacy.key, {})[review.key] = points_of(review)
+    scores = Score.objects.filter(review__in=counting, points__isnull=False)
+    rows = scores.values_list("review__assignment__candidacy__key", "review__key", "code", "points")
+    for candidacy, review, code, points in rows.iterator():
+        found.setdefault(candidacy, {}).setdefault(review, {})[code] = points
     return found
 
 

@@ -3,14 +3,15 @@
 Sources: RFC 8785 (canonical JSON), FIPS 180-4 (SHA-256), RFC 9162 section 2.1 (Merkle trees).
 """
 
+import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 LARGEST_INTEGER = 2**53 - 1
 
-_SHORT_ESCAPES = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\"}
-_ESCAPES = {code: f"\\u{code:04x}" for code in range(32)} | _SHORT_ESCAPES
+# Escapes as RFC 8785 asks: the short forms where JSON has them, \u00xx for other controls only.
+_STRINGS = json.JSONEncoder(ensure_ascii=False)
 
 
 def canonical_json(value: object) -> bytes:
@@ -20,7 +21,7 @@ def canonical_json(value: object) -> bytes:
     '{"a":"€","b":[1,1e+21,null]}'
     """
     try:
-        return "".join(_tokens(value)).encode()
+        return _text(value).encode()
     except UnicodeEncodeError as error:
         raise ValueError("text with a lone surrogate has no UTF-8 form") from error
     except RecursionError as error:
@@ -124,52 +125,43 @@ def _largest_power_of_two_below(count: int) -> int:
     return 1 << (count - 1).bit_length() - 1
 
 
-def _tokens(value: object) -> Iterator[str]:
-    """Yield the canonical text of a value piece by piece."""
+def _text(value: object) -> str:
+    """Return the canonical text of a value."""
     if value is None:
-        yield "null"
-    elif isinstance(value, bool):
-        yield "true" if value else "false"
-    elif isinstance(value, int):
-        yield _integer(value)
-    elif isinstance(value, float):
-        yield _number(value)
-    elif isinstance(value, str):
-        yield _string(value)
-    elif isinstance(value, list | tuple):
-        yield from _array(value)
-    elif isinstance(value, Mapping):
-        yield from _object(value)
-    else:
-        raise TypeError(f"canonical JSON has no form for {type(value).__name__}")
+        return "null"
+    if isinstance(value, str):
+        return _string(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return _integer(value)
+    if isinstance(value, float):
+        return _number(value)
+    return _compound(value)
 
 
-def _array(values: Sequence[object]) -> Iterator[str]:
-    yield "["
-    for place, value in enumerate(values):
-        if place:
-            yield ","
-        yield from _tokens(value)
-    yield "]"
+def _compound(value: object) -> str:
+    """Return the text of an array or an object."""
+    if isinstance(value, list | tuple):
+        return f"[{','.join([_text(part) for part in value])}]"
+    if isinstance(value, Mapping):
+        members = [f"{_string(name)}:{_text(value[name])}" for name in _names(value)]
+        return f"{{{','.join(members)}}}"
+    raise TypeError(f"canonical JSON has no form for {type(value).__name__}")
 
 
-def _object(members: Mapping[str, object]) -> Iterator[str]:
-    """Yield the members sorted by the UTF-16 code units of their names (RFC 8785, 3.2.3)."""
+def _names(members: Mapping[str, object]) -> list[str]:
+    """Return the names in the order of their UTF-16 code units (RFC 8785, 3.2.3)."""
     for name in members:
         if not isinstance(name, str):
             raise TypeError(f"a name in JSON must be a str, not {type(name).__name__}")
-    yield "{"
-    for place, name in enumerate(sorted(members, key=lambda name: name.encode("utf-16-be"))):
-        if place:
-            yield ","
-        yield _string(name)
-        yield ":"
-        yield from _tokens(members[name])
-    yield "}"
+    if "".join(members).isascii():  # nearly always: the order of code points is the same
+        return sorted(members)
+    return sorted(members, key=lambda name: name.encode("utf-16-be"))
 
 
 def _string(text: str) -> str:
-    return f'"{str.translate(text, _ESCAPES)}"'
+    return _STRINGS.encode(text)
 
 
 def _integer(value: int) -> str:
