@@ -10,7 +10,7 @@ from demo.loading import HOME_ARS
 from demo.people import DOMAIN, OFFICE, PASSWORD
 
 REVIEWERS = ("gerda.gutacht", "konrad.kriterium")
-ROLE_WIDTH, PLACE_WIDTH = 48, 48
+ADDRESS_WIDTH = 42
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         for membership in accounts():
             role, place = membership.get_role_display(), membership.organisation.name
             address = membership.person.email
-            self.stdout.write(f"  {role:{ROLE_WIDTH}}{place:{PLACE_WIDTH}}{address}")
+            self.stdout.write(f"  {address:{ADDRESS_WIDTH}}{role}, {place}")
         self.stdout.write(f"  Passwort für alle: {PASSWORD}")
 
 
