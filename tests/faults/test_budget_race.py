@@ -1,13 +1,12 @@
 """Money is never given away twice, however many decide at once (PostgreSQL, 16 processes)."""
 
-import multiprocessing
 import random
 import time
 from collections import Counter
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from applications.models import Application, Project
@@ -18,6 +17,7 @@ from evaluation.models import Candidacy, FundingDecision
 from programmes.models import BudgetYear, Call
 from tests import cast
 from tests.awards.casting import award_of, rejection
+from tests.faults.processes import FORK, forked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -56,22 +56,15 @@ def candidacies():
 
 def in_processes(work, count, watch=lambda: None):
     """Run `work(number)` in forked processes; call `watch` while they run; count the outcomes."""
-    connections.close_all()
-    connection.close_pool()
-    context = multiprocessing.get_context("fork")
-    outcomes = context.Queue()
-    started = context.Barrier(count)
+    outcomes, started = FORK.Queue(), FORK.Barrier(count)
 
     def run(number):
         started.wait()
         outcomes.put(Counter(work(number)))
         outcomes.close()
         outcomes.join_thread()
-        connections.close_all()
 
-    processes = [context.Process(target=run, args=(number,)) for number in range(count)]
-    for process in processes:
-        process.start()
+    processes = [forked(run, number) for number in range(count)]
     while any(process.is_alive() for process in processes) and outcomes.qsize() < count:
         watch()
         time.sleep(0.01)

@@ -1,12 +1,11 @@
 """However many click at once, one application gives one receipt (PostgreSQL, two processes)."""
 
-import multiprocessing
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from applications.actions.submission import (
@@ -22,6 +21,7 @@ from core.refusals import RuleViolation
 from programmes.models import Call
 from tests import cast
 from tests.applications.complete import bare_submission, complete
+from tests.faults.processes import FORK, forked
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -30,10 +30,7 @@ PROCESSES, CLICKS = 2, 20
 
 def in_two_processes(work):
     """Run `work()` 20 times at once, 10 in each of two processes; return the outcomes."""
-    connections.close_all()
-    connection.close_pool()
-    context = multiprocessing.get_context("fork")
-    outcomes, together = context.Queue(), context.Barrier(CLICKS)
+    outcomes, together = FORK.Queue(), FORK.Barrier(CLICKS)
 
     def once(_):
         connection.ensure_connection()  # connecting takes longer than submitting
@@ -49,9 +46,7 @@ def in_two_processes(work):
         outcomes.close()
         outcomes.join_thread()
 
-    processes = [context.Process(target=run) for _ in range(PROCESSES)]
-    for process in processes:
-        process.start()
+    processes = [forked(run) for _ in range(PROCESSES)]
     found = [outcomes.get(timeout=120) for _ in range(CLICKS)]
     for process in processes:
         process.join()
@@ -100,7 +95,7 @@ def test_many_towns_at_once_get_numbers_without_gap_or_double():
         application.receipt_number = ""
         application.submitted_at = None
         application.save(update_fields=["receipt_number", "submitted_at"])
-    keys = multiprocessing.get_context("fork").Queue()
+    keys = FORK.Queue()
     for application in applications:
         keys.put(application.pk)
     in_two_processes(lambda: numbered(keys.get()))
