@@ -48,6 +48,8 @@ def menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
         for label, name, audience in settings.ALLMENDE_MENU
         if (audience & roles if roles else not audience)
     ]
-    above = [url for _, url in entries if url != "/" and request.path.startswith(url)]
-    here = max(above, key=len, default=request.path)
+    urls = [url for _, url in entries]
+    roots = [url for url in urls if any(one != url and one.startswith(url) for one in urls)]
+    above = [url for url in urls if url not in roots and request.path.startswith(url)]
+    here = max(above, key=len, default=request.path)  # a root only stands for itself
     return [{"label": label, "url": url, "current": url == here} for label, url in entries[:5]]

@@ -10,8 +10,8 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from rulebook.portfolio_walk import Mask, Priced, Problem, Walk, walk
 
 KEPT_TO_FIND = 20_000  # partial decisions kept while looking for a good choice
-KEPT_TO_PROVE = 1_500_000  # and while making sure that none is better: some 500 MB
-FIRST_RADIUS = 0.05  # in mean values of a project
+KEPT_TO_PROVE = (100_000, 1_000_000)  # and in turn while making sure that none is better
+FIRST_RADIUS = 0.002  # in mean values of a project
 GROWTH = 1.5
 ROUNDING = 1e-9
 SLACK = 1e-9  # the solver may overstep by this; the choice is checked in whole numbers
@@ -41,10 +41,12 @@ def _without_rows(problem: Problem) -> Mask | None:
 
 def _proved(problem: Problem, priced: Priced, found: Walk) -> Mask | None:
     """The best choice, knowing a good one: look for any that is better by a unit."""
-    better = walk(problem, priced, found.distance - problem.unit / 2, KEPT_TO_PROVE)
-    if not better.complete:
-        return by_solver(problem)
-    return found.chosen if better.chosen is None else better.chosen
+    for width in KEPT_TO_PROVE:
+        better = walk(problem, priced, found.distance - problem.unit / 2, width)
+        found = found if better.chosen is None else better
+        if better.complete:
+            return found.chosen
+    return by_solver(problem)
 
 
 def _priced(problem: Problem) -> Priced | None:

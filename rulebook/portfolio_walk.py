@@ -20,6 +20,8 @@ Values = NDArray[np.float64]
 Amounts = NDArray[Any]  # whole numbers: of 64 bits, or Python's own where these are too few
 Mask = NDArray[np.bool_]
 
+MOST_NUMBERS = 4_000_000  # losses and room kept in memory at once
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -122,6 +124,7 @@ class Frontier:
                 distances += unused * uses.prices[row]
         possible &= distances <= self.path.radius
         kept = np.nonzero(possible)[0]
+        width = min(width, MOST_NUMBERS // (1 + len(self.room)))
         complete = len(kept) <= width
         if not complete:
             kept = kept[np.argpartition(distances[kept], width)[:width]]

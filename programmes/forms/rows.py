@@ -155,6 +155,7 @@ class QuestionForm(ConditionalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["criterion"].queryset = self.version.criteria.all()
+        self.fields["criterion"].label = _("Kriterium")
         self.fields["criterion"].empty_label = _("wird nicht bewertet")
         self.initial["choices_as_text"] = "\n".join(
             f"{option['value']} | {option['label']}" for option in self.instance.options

@@ -16,6 +16,12 @@ from tests.journeys.site import Site, running_site
 APPLICATIONS = 40  # so that every state occurs
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take pictures only when asked for them."""
+    if "screenshots" not in config.option.markexpr:
+        items[:] = [one for one in items if not one.get_closest_marker("screenshots")]
+
+
 @pytest.fixture
 def desk_of(
     new_context: Callable[[], BrowserContext], live_server: Any

@@ -39,22 +39,22 @@ class Site:
             context.add_cookies([cookie])  # type: ignore[list-item]
         return context
 
-    def main_pages(self, role: str) -> list[Page]:
-        """Return the pages for which this role is the main one: the first that reaches them.
-
-        Of each kind it is the fullest page.
-        """
-        roles = list(self.pages)
-        earlier = {p.name for one in roles[: roles.index(role)] for p in shown(self.pages[one])}
+    def kinds(self, role: str) -> list[Page]:
+        """Return one page of each kind that the role reaches: the one with the most parts."""
         fullest: dict[str, Page] = {}
-        for page in shown(self.pages[role]):
-            if page.name not in earlier and page.size > getattr(fullest.get(page.name), "size", 0):
-                fullest[page.name] = page
+        for page in self.shown(role):
+            known = fullest.setdefault(page.name, page)
+            fullest[page.name] = max(known, page, key=lambda one: len(one.targets))
         return list(fullest.values())
 
+    def shown(self, role: str) -> list[Page]:
+        return [page for page in self.pages[role] if page.is_html and page.status == 200]
 
-def shown(pages: list[Page]) -> list[Page]:
-    return [page for page in pages if page.is_html and page.status == 200]
+    def main_pages(self, role: str) -> list[Page]:
+        """Return the pages for which this role is the main one: the first that reaches them."""
+        roles = list(self.pages)
+        earlier = {page.name for one in roles[: roles.index(role)] for page in self.kinds(one)}
+        return [page for page in self.kinds(role) if page.name not in earlier]
 
 
 @contextmanager

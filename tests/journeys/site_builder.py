@@ -25,12 +25,12 @@ from django.urls import reverse
 
 from accounts.models import Membership, Person, Role
 from applications.actions.rows import add_row
-from applications.models import Application, Indicator
+from applications.models import Application, FormalCheck, Indicator
 from awards.models import Award
 from demo.loading import HOME_ARS
 from demo.people import DOMAIN
 from demo.programme import build_draft_call
-from evaluation.models import RejectionLetter
+from evaluation.models import Candidacy, RejectionLetter, Review
 from programmes.actions import offer_for_publication
 from tests.applications.drafts import INDICATOR
 from tests.journeys.crawl import crawl, kind_of
@@ -46,7 +46,6 @@ PEOPLE = {
     "head of unit": "rita.referat",
     "auditor": "bruno.bericht",
     "researcher": "wanda.wirkung",
-    "reviewer": "gerda.gutacht",
 }
 
 TOWNS = {
@@ -55,7 +54,7 @@ TOWNS = {
     "town turned away": "formally_rejected",
     "town that withdrew": "withdrawn",
 }
-ROLES = ("public", *PEOPLE, "town with an award", "town with a rejection", *TOWNS)
+ROLES = ("public", *PEOPLE, "reviewer", "town with an award", "town with a rejection", *TOWNS)
 
 
 def build(applications: int) -> dict[str, Any]:
@@ -63,7 +62,8 @@ def build(applications: int) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
     call_command("load_demo", applications=applications, seed=1)
-    starts = prepare_calls() | plan_pages()
+    starts = prepare_calls() | plan_pages() | {"reviewer": writing()}
+    starts["officer"] += stages()
     roles: dict[str, Any] = {}
     for role, person in people().items():
         public = {kind_of(page["url"]) for page in roles.get("public", {}).get("pages", [])}
@@ -89,11 +89,33 @@ def plan_pages() -> dict[str, list[str]]:
     return {"editor": [reverse("new_plan_line", args=[draft.key]), *lines]}
 
 
+def stages() -> list[str]:
+    """Pages of the office in the middle of a step, when they hold the most controls."""
+    application = FormalCheck.objects.get(status=FormalCheck.Status.OPEN).application
+    status = Candidacy.Status
+    in_review = Candidacy.objects.filter(status=status.IN_REVIEW)[0]
+    undecided = Candidacy.objects.filter(status=status.RANKED, decision__isnull=True)[0]
+    return [
+        reverse("formal_check", args=[application.key]),
+        reverse("judge_rule", args=[application.key, "assessable"]),
+        reverse("candidacy", args=[in_review.key]),
+        reverse("decision", args=[undecided.key]),
+    ]
+
+
+def writing() -> list[str]:
+    """The page on which a reviewer reads and scores."""
+    review = Review.objects.filter(status=Review.Status.DRAFT)[0]
+    return [reverse("review", args=[review.assignment.key])]
+
+
 def people() -> dict[str, Person | None]:
     """One person a role; signatories also of towns whose applications have come to an end."""
     found: dict[str, Person | None] = {"public": None}
     for role, address in PEOPLE.items():
         found[role] = Person.objects.get(email=f"{address}@{DOMAIN}")
+    review = Review.objects.filter(status=Review.Status.DRAFT)[0]
+    found["reviewer"] = review.assignment.reviewer.person
     rejected = RejectionLetter.objects.first()
     records = {
         "town with an award": Award.objects.first(),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.journeys.crawl import Page
 from tests.journeys.desk import Desk
 from tests.journeys.looking import look, visit
 from tests.journeys.site import Site
@@ -35,13 +36,24 @@ def desk_at(site: Site, browser: Browser) -> Iterator[Callable[[str], Desk]]:
 def test_pages_have_no_barriers_and_load_nothing_foreign(
     role: str, site: Site, desk_at: Callable[[str], Desk]
 ) -> None:
-    desk = desk_at(role)
+    assert "\n".join(faults_on(site.main_pages(role), desk_at(role))) == ""
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_have_no_barriers_for_any_role_in_any_state(
+    role: str, site: Site, desk_at: Callable[[str], Desk]
+) -> None:
+    assert "\n".join(faults_on(site.shown(role), desk_at(role))) == ""
+
+
+def faults_on(pages: list[Page], desk: Desk) -> list[str]:
     found = [
         f"{page.name} {page.url}: {fault}"
-        for page in site.main_pages(role)
-        for fault in visit(desk.page, site.url + page.url)
+        for page in pages
+        for fault in visit(desk.page, desk.home + page.url)
     ]
-    assert "\n".join(found + desk.faults) == ""
+    return found + desk.faults
 
 
 def test_pages_after_a_mistake_have_no_barriers_either(desk_at: Callable[[str], Desk]) -> None:

@@ -104,7 +104,7 @@ def test_the_choice_and_every_price_equal_those_of_trying_everything():
 
 def test_branch_and_bound_finds_the_same_where_the_walk_gives_up(monkeypatch):
     monkeypatch.setattr(portfolio_search, "KEPT_TO_FIND", 2)
-    monkeypatch.setattr(portfolio_search, "KEPT_TO_PROVE", 2)
+    monkeypatch.setattr(portfolio_search, "KEPT_TO_PROVE", (2,))
     compared_with_trying(seed=2, count=60, marks=False)
 
 
