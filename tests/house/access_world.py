@@ -21,7 +21,8 @@ from tests import cast
 from tests.applications.complete import fill, submit
 from tests.awards.casting import award_of, co_signed, rejection
 from tests.evaluation import casting
-from tests.house.access_table import ANONYMOUS
+from tests.house.access.declaring import ANONYMOUS
+from tests.house.access_table import APPS
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TOWNS = ("Eberswalde", "Zeichnau", "Neustadt", "Prüfstadt", "Zweitsicht", "Abweis", "Zulassing")
@@ -39,6 +40,8 @@ class World:
         self.keys |= self.drafts() | self.checks() | self.reviews() | self.decisions()
         prepare_figures(self.version)
         self.keys["figure"] = self.version.figures.first().pk
+        for app in APPS:
+            self.keys |= app.records(self) if hasattr(app, "records") else {}
         self.clients = {role: signed_in(person) for role, person in self.people.items()}
 
     def filled(self, parts: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,97 @@
+"""Applications: at the municipality, and in the office's formal check."""
+
+from collections.abc import Iterable
+
+from tests.house.access.declaring import (
+    EVERYONE,
+    NOBODY,
+    OFFICER,
+    READERS,
+    SIGNATORY,
+    SIGNED_IN,
+    TOWN,
+    Address,
+    at,
+)
+
+
+def draft(get: Iterable[str] = TOWN, post: Iterable[str] = NOBODY, **parts: str | int) -> Address:
+    """A page of an application that is not submitted yet: only its own town knows it."""
+    return at(get, post, TOWN, **{"key": "draft", **parts})
+
+
+def rows(name: str, plural: str) -> dict[str, Address]:
+    """The four pages of one kind of rows."""
+    return {
+        plural: draft(),
+        f"add_{name}": draft(post=TOWN),
+        f"change_{name}": draft(post=TOWN, position=1),
+        f"remove_{name}": draft(post=TOWN, position=1),
+    }
+
+
+def checking(key: str = "in_check", sent: dict[str, str] | None = None, **parts: str) -> Address:
+    """An officer's step of the formal check: the town and readers know the application."""
+    return at(post=OFFICER, seen_by=TOWN | READERS, sent=sent, key=key, **parts)
+
+
+MUNICIPALITY = {
+    "municipality_home": at(SIGNED_IN),
+    "choose_organisation": at(SIGNED_IN, SIGNED_IN, sent={"organisation": "free_town"}),
+    "start_application": at(SIGNED_IN, SIGNED_IN, slug="call"),
+    "verify_receipt": at(EVERYONE, EVERYONE),
+    "task_list": draft(),
+    "application_history": draft(),
+    "project": draft(post=TOWN),
+    "topics": draft(post=TOWN),
+    "answer": draft(post=TOWN, code="ausgangslage"),
+    "declarations": draft(post=TOWN),
+    **rows("interaction", "interactions"),
+    **rows("partner", "partners"),
+    **rows("measure", "measures"),
+    **rows("indicator", "indicators"),
+    "plan": draft(post=TOWN),
+    "plan_balance": draft(NOBODY, TOWN),
+    "new_plan_line": draft(post=TOWN),
+    "plan_line": draft(post=TOWN, row="staff"),
+    "documents": draft(post=TOWN),
+    "document": draft(document_key="document"),
+    "remove_document": draft(NOBODY, TOWN, code="projektplan"),
+    "check_application": draft(),
+    "offer_for_signature": draft(NOBODY, TOWN),
+    "return_to_draft": draft(NOBODY, TOWN, key="to_sign"),
+    "submit_application": draft(SIGNATORY, SIGNATORY, key="to_sign"),
+    "withdraw_application": draft(SIGNATORY, SIGNATORY, key="to_sign"),
+    "receipt": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
+    "receipt_pdf": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
+    "application_pdf": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
+    "application_json": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
+}
+
+FORMAL_CHECK = {
+    "inbox": at(READERS),
+    "office_application": at(READERS, seen_by=TOWN | READERS, key="submitted"),
+    "office_documents": at(READERS, seen_by=TOWN | READERS, key="submitted"),
+    "formal_check": at(READERS, seen_by=TOWN | READERS, key="in_check"),
+    "start_formal_check": checking("submitted"),
+    "repeat_rules": checking(),
+    "propose_admission": checking(),
+    "propose_rejection": checking(sent={"reasons": "Leer."}),
+    "confirm_formal_check": checking("checked"),
+    "return_to_check": checking("checked", sent={"note": "Unklar."}),
+    "judge_rule": at(
+        READERS, OFFICER, TOWN | READERS, {"verdict": "met"}, key="in_check", code="assessable"
+    ),
+    "grant_waiver": checking(sent={"reason": "Härtefall."}, code="documents"),
+    "revoke_waiver": checking(code="documents"),
+    "formal_rejection_pdf": at(TOWN | READERS, seen_by=TOWN | READERS, key="turned_away"),
+}
+
+PAGES = MUNICIPALITY | FORMAL_CHECK
+
+API = {
+    "api_applications-list": at(SIGNED_IN),
+    "api_applications-detail": at(TOWN, seen_by=TOWN, key="draft"),
+    "api_applications-checks": at(TOWN, seen_by=TOWN, key="draft"),
+    "api_applications-submit": at(post=SIGNATORY, seen_by=TOWN, key="to_sign"),
+}

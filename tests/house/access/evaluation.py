@@ -1,0 +1,43 @@
+"""Reviewers, assignment, reviews and ranking."""
+
+from tests.house.access.declaring import OFFICER, READERS, REVIEWER, REVIEWERS, at
+
+PAGES = {
+    "selection": at(READERS),
+    "candidacy": at(READERS, seen_by=READERS, key="in_review"),
+    "candidacy_history": at(READERS, seen_by=READERS, key="in_review"),
+    "candidacy_reviewers": at(
+        OFFICER, OFFICER, READERS, {"reviewer": "free_reviewer"}, key="in_review"
+    ),
+    "move_candidacy": at(post=OFFICER, seen_by=READERS, key="in_review", step="abschliessen"),
+    "assignment": at(
+        READERS, OFFICER, READERS, {"decision": "biased", "reason": "Verwandt."}, key="assignment"
+    ),
+    "remove_assignment": at(
+        post=OFFICER, seen_by=READERS, sent={"remove-reason": "Zu viel."}, key="assignment"
+    ),
+    "frozen_ranking": at(READERS, key="ranking"),
+    "candidacies": at(READERS, slug="call"),
+    "take_over": at(post=OFFICER, slug="call"),
+    "close_all_reviews": at(post=OFFICER, slug="call"),
+    "assignments": at(READERS, slug="call"),
+    "start_all_reviews": at(post=OFFICER, slug="call"),
+    "assignment_proposal": at(OFFICER, OFFICER, slug="call"),
+    "ranking": at(READERS, slug="call"),
+    "ranking_table": at(READERS, slug="call"),
+    "freeze_ranking": at(OFFICER, OFFICER, slug="call"),
+    "my_reviews": at(REVIEWERS),
+    "review": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
+    "conflict": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
+    "submit_review": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
+    "review_document": at(
+        REVIEWER, seen_by=REVIEWER | READERS, key="assignment", document="reviewed_document"
+    ),
+}
+
+# The same address, another step.
+MORE_STEPS = {
+    "move_candidacy": [
+        at(post=OFFICER, seen_by=READERS, key="admitted", step="beginnen"),
+    ],
+}

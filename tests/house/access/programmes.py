@@ -1,0 +1,33 @@
+"""Calls: for everyone, and for the office that sets them up."""
+
+from tests.house.access.declaring import EVERYONE, HEAD, OFFICER, READERS, at
+
+PAGES = {
+    "start": at(EVERYONE),
+    "calls": at(EVERYONE),
+    "call": at(EVERYONE, slug="call"),
+    "call_questions": at(EVERYONE, slug="call"),
+    "call_questions_pdf": at(EVERYONE, slug="call"),
+    "call_fit": at(EVERYONE, slug="call"),
+    "office_calls": at(READERS),
+    "office_call_create": at(OFFICER, OFFICER),
+    "office_call": at(READERS, seen_by=READERS, key="draft_call"),
+    "office_call_history": at(READERS, seen_by=READERS, key="draft_call"),
+    "office_call_basics": at(OFFICER, OFFICER, READERS, key="draft_call"),
+    "office_call_offer": at(OFFICER, OFFICER, READERS, key="draft_call"),
+    "office_call_publish": at(OFFICER | HEAD, OFFICER | HEAD, READERS, key="ready_call"),
+    "office_call_return": at(OFFICER | HEAD, OFFICER | HEAD, READERS, key="ready_call"),
+    "office_call_rows": at(READERS, seen_by=READERS, key="draft_call", section="kriterien"),
+    "office_call_row_add": at(OFFICER, OFFICER, READERS, key="draft_call", section="themen"),
+    "office_call_row": at(
+        OFFICER, OFFICER, READERS, key="draft_call", section="kriterien", code="I1"
+    ),
+    "office_call_row_remove": at(
+        OFFICER, OFFICER, READERS, key="draft_call", section="fragen", code="klima"
+    ),
+}
+
+API = {
+    "api_calls-list": at(EVERYONE),
+    "api_calls-detail": at(EVERYONE, slug="call"),
+}
