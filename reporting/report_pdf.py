@@ -135,8 +135,8 @@ def figure(table: Table, chart: Chart | None, styles: Mapping[str, ParagraphStyl
         font = styles["cell"].fontName
         words = [title, Paragraph(escape(legend(chart)), styles["small"])]
         story.append(KeepTogether([Spacer(1, 3 * mm), *words, drawing(chart, font)]))
-    words = " · ".join(f"{label}: {text}" for label, text in table.definition if text)
-    return [*story, Spacer(1, 2 * mm), Paragraph(escape(words), styles["small"])]
+    definition = " · ".join(f"{label}: {text}" for label, text in table.definition if text)
+    return [*story, Spacer(1, 2 * mm), Paragraph(escape(definition), styles["small"])]
 
 
 def grid(table: Table, styles: Mapping[str, ParagraphStyle]) -> PdfTable:
@@ -148,9 +148,12 @@ def grid(table: Table, styles: Mapping[str, ParagraphStyle]) -> PdfTable:
         [Paragraph(escape(c.text), styles["number" if c.numeric else "cell"]) for c in row]
         for row in table.rows
     ]
-    lines = [("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE), ("LINEBELOW", (0, 0), (-1, 0), 1, INK)]
-    lines.append(("LEFTPADDING", (0, 0), (-1, -1), 2))
-    lines.append(("RIGHTPADDING", (0, 0), (-1, -1), 2))
+    lines: list[Any] = [
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
+        ("LINEBELOW", (0, 0), (-1, 0), 1, INK),
+        ("LEFTPADDING", (0, 0), (-1, -1), 2),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+    ]
     return PdfTable([heads, *rows], widths(table), repeatRows=1, style=TableStyle(lines))
 
 
