@@ -9,7 +9,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.sqlite3 import base as sqlite
 
 from tests import tools
@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for test in items:
         folder = test.path.relative_to(HERE.parent).parts
         if folder[0] == "rulebook" or folder[1:2] in (("rulebook",), ("house",)):
-            if not (test.get_closest_marker("postgres") or test.get_closest_marker("both")):
+            if not test.get_closest_marker("postgres"):
                 test.add_marker("once")
         if "browser" in getattr(test, "fixturenames", ()):
             test.add_marker("browser")
@@ -93,6 +93,14 @@ def emptying_lifts_protection() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite.DatabaseOperations, "execute_sql_flush", emptied)
         yield
+
+
+@pytest.fixture(scope="module")
+def kept_for_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Keep what a module's own fixtures build until its last test; each test undoes its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from core import clock
 from demo.loading import USUAL_NUMBER, USUAL_SEED, load
 from tests.demo.portraits import Portraits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 

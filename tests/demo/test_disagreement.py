@@ -9,7 +9,7 @@ from django.core.management import call_command
 from evaluation.models import Review
 from rulebook.agreement import icc
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_reviewers_agree_as_little_as_in_reality():

@@ -25,11 +25,9 @@ ANSWER, GONE, FORBIDDEN, NO_METHOD, SIGN_IN_FIRST = "an answer", "404", "403", "
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+def world(kept_for_module: None) -> World:
     """Build everything once; what a request changes is rolled back behind it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
-        transaction.set_rollback(True)
+    return World()
 
 
 # --- What is declared ----------------------------------------------------------------------------

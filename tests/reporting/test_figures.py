@@ -22,8 +22,8 @@ from tests.evaluation import casting
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def version():
+@pytest.fixture(scope="module")
+def version(kept_for_module):
     """Four judged applications of two Länder, two of them awarded."""
     version = cast.open_call()
     casting.reviewed(version, "Eberswalde", 5, 4)
