@@ -162,9 +162,9 @@ def entry_of_area(
     )
 
 
-def shipped_facts() -> tuple[date, list[Entry]]:
+def shipped_facts(path: Path = FACTS) -> tuple[date, list[Entry]]:
     """Return the project's own dated table of organisations, enough for a fresh start."""
-    with FACTS.open(encoding="utf-8") as text:
+    with path.open(encoding="utf-8") as text:
         edition = date.fromisoformat(text.readline().rsplit(maxsplit=1)[-1])
         rows = list(csv.DictReader(text, delimiter=";"))
     numbers = {"inhabitants", "area_hectares"}

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from accounts.models import APPLICANT_ROLES, OFFICE_ROLES, Organisation, Role
+from accounts.models.membership import APPLICANT_ROLES, OFFICE_ROLES, Role
+from accounts.models.organisation import Organisation
 
 
 def has_role(user: Any, *roles: str) -> bool:
@@ -48,6 +49,10 @@ def is_budget_officer(user: Any) -> bool:
     return has_role(user, Role.BUDGET_OFFICER)
 
 
+def is_cashier(user: Any) -> bool:
+    return has_role(user, Role.CASHIER)
+
+
 def is_reviewer(user: Any) -> bool:
     return has_role(user, Role.REVIEWER)
 
@@ -59,3 +64,16 @@ def may_read_office(user: Any) -> bool:
 
 def may_read_report(user: Any) -> bool:
     return has_role(user, *OFFICE_ROLES, Role.AUDITOR, Role.RESEARCHER)
+
+
+def may_confirm_organisation(confirmation: Any, user: Any) -> bool:
+    """An officer, but never for an organisation of their own."""
+    return is_officer(user) and not belongs_to(user, confirmation.organisation)
+
+
+def may_enter_code(confirmation: Any, user: Any) -> bool:
+    return may_edit_for(user, confirmation.organisation)
+
+
+def belongs_to(user: Any, organisation: Organisation) -> bool:
+    return any(m.organisation_id == organisation.pk for m in user.current_memberships)

@@ -143,6 +143,10 @@ class Migration(migrations.Migration):
                 ("valid_until", models.DateField(blank=True, null=True)),
                 ("source", models.CharField(blank=True, max_length=200, verbose_name="Quelle")),
                 (
+                    "confirmed_on",
+                    models.DateField(blank=True, null=True, verbose_name="Bestätigt am"),
+                ),
+                (
                     "successor",
                     models.ForeignKey(
                         blank=True,
