@@ -13,9 +13,22 @@ def may_sign(application: Any, user: Any) -> bool:
     return may_sign_for(user, application.organisation)
 
 
+def may_withdraw(application: Any, user: Any) -> bool:
+    """A working copy is discarded, not withdrawn."""
+    return not application.is_copy and may_sign(application, user)
+
+
+def may_revise(application: Any, user: Any) -> bool:
+    return not application.is_copy and may_edit(application, user)
+
+
+def may_discard(application: Any, user: Any) -> bool:
+    return application.is_copy and may_edit(application, user)
+
+
 def may_check(application: Any, user: Any) -> bool:
     """An officer, but never for an organisation of their own (§§ 20, 21 VwVfG)."""
-    return is_officer(user) and not is_own_case(application, user)
+    return is_officer(user) and not is_own_case(application, user) and not application.is_copy
 
 
 def may_confirm_check(application: Any, user: Any) -> bool:
@@ -25,6 +38,15 @@ def may_confirm_check(application: Any, user: Any) -> bool:
 
 def is_checking_officer(check: Any, user: Any) -> bool:
     return may_check(check.application, user)
+
+
+def may_extend(call_version: Any, user: Any) -> bool:
+    """Any officer proposes a later deadline."""
+    return is_officer(user)
+
+
+def is_second_for_extension(extension: Any, user: Any) -> bool:
+    return is_officer(user) and extension.proposed_by_key != user.actor_key
 
 
 def is_second_officer(check: Any, user: Any) -> bool:

@@ -87,7 +87,16 @@ class Snapshot(Keyed):
 
 
 class StoredFile(Keyed):
-    """One uploaded file: stored under its key, known by its SHA-256, never overwritten."""
+    """One uploaded file: stored under its key, known by its SHA-256, never overwritten.
+
+    A file that waits for the virus scanner, or in which it found something, is never handed out.
+    """
+
+    class Scan(models.TextChoices):
+        NONE = "none", "Ohne Virenprüfung"
+        WAITING = "waiting", "Wird geprüft"
+        CLEAN = "clean", "Geprüft"
+        INFECTED = "infected", "Abgewiesen"
 
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
@@ -96,6 +105,8 @@ class StoredFile(Keyed):
     blob = models.FileField(upload_to="files/%Y/%m/", max_length=200)
     uploaded_at = models.DateTimeField()
     actor_key = models.CharField(max_length=40)
+    scan = models.CharField(max_length=8, choices=Scan.choices, default=Scan.NONE)
+    scanned_at = models.DateTimeField(null=True, blank=True)
 
 
 class OutboxMail(Keyed):

@@ -54,7 +54,7 @@ def lock_for_documents(
     application: Application, requirement: DocumentRequirement, by: Any
 ) -> Application:
     """Lock the application; refuse when this document cannot come any more, and strangers."""
-    own = Application.objects.select_for_update(of=("self",)).select_related("organisation")
+    own = Application.with_copies.select_for_update(of=("self",)).select_related("organisation")
     locked = own.get(pk=application.pk)
     if findings := why_closed(locked, requirement, clock.now()):
         raise RuleViolation(*findings)

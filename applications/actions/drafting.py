@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from accounts.permissions import may_edit_for
 from applications.actions.editing import Edit, apply_edit, lock_draft, record_change
 from applications.models import Answer, Application, ChosenTopic, Project
+from applications.sections import section_code
 from core import audit, clock
 from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import german, plain
@@ -60,7 +61,7 @@ def against_starting(version: CallVersion, organisation: Organisation) -> list[F
 @transaction.atomic
 def save_project(application: Application, edit: Edit, *, by: Any) -> Project:
     """Write the project's basics."""
-    application = lock_draft(application, by)
+    application = lock_draft(application, "project", by)
     project = Project.objects.get(application=application)
     if change := apply_edit(project, edit):
         record_change(application, "save_project", by=by, change=change)
@@ -75,7 +76,7 @@ def choose_topics(
 
     `seen` is the choice the person started from: another stored one is a conflict.
     """
-    application = lock_draft(application, by)
+    application = lock_draft(application, "topics", by)
     stored = dict(application.topics.values_list("code", "is_primary"))
     if stored == dict(chosen):
         return
@@ -103,7 +104,7 @@ def in_order(chosen: Mapping[str, bool], names: Mapping[str, str]) -> str:
 @transaction.atomic
 def save_answer(application: Application, question: Question, edit: Edit, *, by: Any) -> Answer:
     """Write one answer: `value`, and `done` when the editors call the section finished."""
-    application = lock_draft(application, by)
+    application = lock_draft(application, section_code(question), by)
     answer, change = write_answer(application, question, edit, by)
     if change:
         record_change(application, "save_answer", by=by, change=change)
@@ -115,7 +116,7 @@ def save_answers(
     application: Application, edits: Mapping[Question, Edit], *, by: Any
 ) -> dict[str, Answer]:
     """Write the answers of one page, all or none, as one entry of the trail."""
-    application = lock_draft(application, by)
+    application = lock_draft(application, "declarations", by)
     answers, conflicts = {}, {}
     change: dict[str, Any] = {"before": {}, "after": {}}
     for question, edit in edits.items():

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
+from applications.checks.revision import section_closed
 from applications.models import Application
 from applications.permissions import may_edit
 from core import audit, clock
@@ -24,14 +25,16 @@ class Edit:
     version: int = 0
 
 
-def lock_draft(application: Application, by: Any) -> Application:
+def lock_draft(application: Application, section: str, by: Any) -> Application:
     """Lock the application for a change; refuse at the wrong moment and to the wrong person."""
-    own = Application.objects.select_for_update(of=("self",)).select_related("organisation")
+    own = Application.with_copies.select_for_update(of=("self",)).select_related("organisation")
     locked = own.get(pk=application.pk)
     if not locked.is_editable:
         raise RuleViolation(not_editable(locked))
     if not may_edit(locked, by):
         raise PermissionDenied
+    if findings := section_closed(locked, section):
+        raise RuleViolation(*findings)
     return locked
 
 

@@ -22,7 +22,7 @@ def save_plan(application: Application, typed: Amounts, *, seen: str, by: Any) -
     `seen` is the version the person started from: a newer one is a conflict, unless nothing
     differs.
     """
-    application = lock_draft(application, by)
+    application = lock_draft(application, "plan", by)
     state = state_of(application)
     changes = differences(state, typed)
     if not changes:
@@ -75,7 +75,7 @@ def create_line(application: Application, side: str, kind: str, **fields: Any) -
 @transaction.atomic
 def add_line(application: Application, values: Mapping[str, Any], *, by: Any) -> PlanLine:
     """Add a line of one kind, with label, measure, partner and whether it is eligible."""
-    application = lock_draft(application, by)
+    application = lock_draft(application, "plan", by)
     line = create_line(application, SIDES[values["kind"]], **values)
     change = {"after": in_words(line, values)}
     record_change(application, "add_plan_line", by=by, change=change)
@@ -85,7 +85,7 @@ def add_line(application: Application, values: Mapping[str, Any], *, by: Any) ->
 @transaction.atomic
 def change_line(line: PlanLine, edit: Edit, *, by: Any) -> PlanLine:
     """Change what a line is called, what it belongs to and whether it is eligible."""
-    application = lock_draft(line.application, by)
+    application = lock_draft(line.application, "plan", by)
     line = PlanLine.objects.get(pk=line.pk, application=application)
     if change := apply_edit(line, edit):
         record_change(application, "change_plan_line", by=by, change=change | {"note": str(line)})
@@ -95,7 +95,7 @@ def change_line(line: PlanLine, edit: Edit, *, by: Any) -> PlanLine:
 @transaction.atomic
 def remove_line(line: PlanLine, *, by: Any) -> None:
     """Remove a line with its amounts; they stay in the trail."""
-    application = lock_draft(line.application, by)
+    application = lock_draft(line.application, "plan", by)
     gone = PlanLine.objects.filter(pk=line.pk, application=application).first()
     if gone is None:
         return

@@ -18,7 +18,7 @@ def add_row(
     application: Application, model: type[Row], values: Mapping[str, Any], *, by: Any
 ) -> Row:
     """Add a row behind the others; its position names it within the application."""
-    application = lock_draft(application, by)
+    application = lock_draft(application, section_of(model), by)
     last = model.objects.filter(application=application).aggregate(last=Max("position"))["last"]
     row = model.objects.create(application=application, position=(last or 0) + 1, **values)
     change = {"after": in_words(row, values)}
@@ -29,7 +29,7 @@ def add_row(
 @transaction.atomic
 def change_row(row: Row, edit: Edit, *, by: Any) -> Row:
     """Change a row; a row that somebody removed meanwhile raises DoesNotExist."""
-    application = lock_draft(row.application, by)
+    application = lock_draft(row.application, section_of(type(row)), by)
     row = type(row).objects.get(pk=row.pk, application=application)
     if change := apply_edit(row, edit):
         step = f"change_{row._meta.model_name}"
@@ -41,7 +41,7 @@ def change_row(row: Row, edit: Edit, *, by: Any) -> Row:
 @transaction.atomic
 def remove_row(row: Row, *, by: Any) -> None:
     """Remove a row; what it held stays in the trail. Removing it twice changes nothing."""
-    application = lock_draft(row.application, by)
+    application = lock_draft(row.application, section_of(type(row)), by)
     gone = type(row).objects.filter(pk=row.pk, application=application).first()
     if gone is None:
         return
@@ -49,3 +49,8 @@ def remove_row(row: Row, *, by: Any) -> None:
     change = {"before": in_words(gone, {name: getattr(gone, name) for name in names})}
     gone.delete()
     record_change(application, f"remove_{row._meta.model_name}", by=by, change=change)
+
+
+def section_of(model: type[Any]) -> str:
+    """Return the section of these rows: it is named as the rows are."""
+    return str(model._meta.get_field("application").remote_field.related_name)

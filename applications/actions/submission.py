@@ -1,6 +1,7 @@
 """Hand an application to the signatory, submit it once, or take it back."""
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,14 +10,19 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from applications import mails
+from applications.actions.revision import take_over
+from applications.checks.revision import open_copy
+from applications.deadlines import open_supplement
 from applications.finance import plan_of
-from applications.models import Application, Submission
+from applications.models import Application, Submission, SupplementRequest
 from applications.permissions import may_sign
 from applications.receipts import receipt_number
 from applications.snapshot import content_of
 from core import audit, clock, snapshots
+from core.refusals import Finding, RuleViolation
 from core.workflow import Attempt, perform
 from programmes.models import Call
+from rulebook.receipts import fingerprint
 
 SETTLED = (*Application.BEFORE_SUBMISSION, Application.Status.WITHDRAWN)
 
@@ -37,11 +43,33 @@ def return_to_draft(application: Application, *, by: Any, note: str = "") -> App
 
 @transaction.atomic
 def withdraw_application(application: Application, *, by: Any, note: str = "") -> Application:
-    """The municipality expressly takes its application back."""
-    return perform(application, "withdraw", Attempt(by=by, note=note))
+    """The municipality expressly takes its application back, with an open revision of it."""
+    application = perform(application, "withdraw", Attempt(by=by, note=note))
+    if copy := open_copy(application):
+        perform(copy, "discard", Attempt(by=by))
+    application.supplements.filter(closed_at=None).update(closed_at=clock.now())
+    return application
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Handover:
+    """What a signatory sends: when it arrived, the declarations ticked, the version read.
+
+    `key` is the sender's own name for this try: the same key twice is the same submission.
+    """
+
+    at: datetime
+    confirmed: Collection[str] = ()
+    seen: int | None = None
+    key: str = ""
+    sha256: str = ""
+
+    def sealed(self, application: Application) -> "Handover":
+        """Return it with the checksum of what must not differ when the key comes again."""
+        what = {"application": application.key, "confirmed": sorted(self.confirmed)}
+        return replace(self, sha256=fingerprint(what | {"seen": self.seen}))
+
+
 def submit_application(
     application: Application,
     *,
@@ -50,25 +78,66 @@ def submit_application(
     confirmed: Collection[str],
     seen: int | None = None,
 ) -> Submission:
+    """Submit without a key of the sender's own."""
+    return submit_once(application, Handover(at, confirmed, seen), by=by)
+
+
+@transaction.atomic
+def submit_once(application: Application, handover: Handover, *, by: Any) -> Submission:
     """Submit what is stored now and return the receipt; a second call returns the first one.
 
-    `at` is the time of arrival, `confirmed` the declarations that the signatory ticked, `seen`
-    the version the signatory read.
+    A working copy replaces the content of its application, which keeps its number.
     """
-    calls = lock_calls_of_programme(application)
-    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    if locked.status not in SETTLED:
-        if not may_sign(locked, by):
+    calls = lock_calls_of_programme(application.main)
+    main, written = lock_with_copy(application)
+    handover = handover.sealed(written)
+    if earlier := submission_for_key(handover, by):
+        return earlier
+    if written.status not in SETTLED:
+        if not may_sign(written, by):
             raise PermissionDenied
-        return locked.submissions.select_related("snapshot").latest("number")
+        return main.submissions.select_related("snapshot").latest("number")
     # Counted before the step: if the locks ever failed, the constraint would refuse the second.
-    edition = locked.submissions.count() + 1
-    facts = {"confirmed": frozenset(confirmed), "seen": seen}
-    submitted = perform(locked, "submit", Attempt(by=by, at=at, facts=facts))
-    number = next_number(submitted, calls, at)
-    submission = freeze_submission(submitted, number, by=by, at=at, edition=edition)
+    edition = main.submissions.count() + 1
+    facts = {"confirmed": frozenset(handover.confirmed), "seen": handover.seen}
+    attempt = Attempt(by=by, at=handover.at, facts=facts)
+    supplement = open_supplement(main)
+    submitted = perform(written, "submit", attempt)
+    if main.pk != written.pk:
+        step = "answer_supplement" if supplement else "replace_content"
+        submitted = take_over(main, submitted, step, attempt)
+    number = main.receipt_number or next_number(submitted, calls, handover.at)
+    submission = freeze_submission(submitted, number, handover, by=by, edition=edition)
+    if supplement:
+        settle_supplement(supplement, submission)
     mails.confirm_submission(submitted, submission)
     return submission
+
+
+def lock_with_copy(application: Application) -> tuple[Application, Application]:
+    """Lock the application and, if that is meant, its working copy, always in this order."""
+    rows = Application.with_copies.select_for_update(of=("self",))
+    main = rows.get(pk=application.revises_id or application.pk)
+    return main, (rows.get(pk=application.pk) if application.revises_id else main)
+
+
+def submission_for_key(handover: Handover, by: Any) -> Submission | None:
+    """Return what the person submitted with this key; the key never stands for something else."""
+    if not handover.key:
+        return None
+    own = Submission.objects.filter(signed_by_key=by.actor_key, idempotency_key=handover.key)
+    earlier = own.select_related("snapshot").first()
+    if earlier and earlier.request_sha256 != handover.sha256:
+        sentence = "Dieser Schlüssel wurde schon für eine Einreichung mit anderem Inhalt benutzt."
+        raise RuleViolation(Finding("key_used", sentence))
+    return earlier
+
+
+def settle_supplement(supplement: SupplementRequest, submission: Submission) -> None:
+    """The request is answered; late is what the call accepts after the deadline."""
+    supplement.answer, supplement.closed_at = submission, submission.committed_at
+    supplement.is_late = submission.received_at > supplement.due_at
+    supplement.save(update_fields=["answer", "closed_at", "is_late"])
 
 
 def lock_calls_of_programme(application: Application) -> list[Call]:
@@ -88,11 +157,16 @@ def next_number(application: Application, calls: list[Call], at: datetime) -> st
 
 
 def freeze_submission(
-    application: Application, number: str, *, by: Any, at: datetime, edition: int = 1
+    application: Application, number: str, handover: Handover, *, by: Any, edition: int = 1
 ) -> Submission:
-    """Freeze the content, write the receipt, and note sums and number on the application."""
-    plan = plan_of(application)
-    application.receipt_number, application.submitted_at = number, at
+    """Freeze the content, write the receipt, and note sums and number on the application.
+
+    An answer to a supplement request does not change when the application itself came.
+    """
+    plan, at = plan_of(application), handover.at
+    application.receipt_number = number
+    if application.status == Application.Status.SUBMITTED:
+        application.submitted_at = at
     application.requested_amount, application.eligible_amount = plan.grant, plan.eligible
     receipt = {"number": number, "received_at": at, "signed_by": by.actor_key}
     content = {"receipt": receipt, **content_of(application)}
@@ -104,6 +178,8 @@ def freeze_submission(
         received_at=at,
         committed_at=clock.now(),
         signed_by_key=by.actor_key,
+        idempotency_key=handover.key,
+        request_sha256=handover.sha256,
     )
     application.save(
         update_fields=["receipt_number", "submitted_at", "requested_amount", "eligible_amount"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from applications.checks.revision import document_closed
 from applications.checks.rule import answers_of, loaded
 from core.refusals import Finding
 from core.text import german
@@ -166,7 +167,7 @@ def why_closed(
 ) -> list[Finding]:
     """Say why this document cannot be handed in now; a draft takes them all."""
     if application.is_editable:
-        return []
+        return document_closed(application, requirement.code)
     due_at = requirement.due_at
     if due_at is None or application.status not in OPEN_FOR_LATER:
         status = application.get_status_display()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from applications.checks.rule import loaded
+from applications.deadlines import deadline_of, supplement_of
 from core.refusals import Finding
 from core.text import german
 from core.workflow import Attempt
@@ -18,21 +19,28 @@ if TYPE_CHECKING:
 
 def arrived_in_time(application: Application, attempt: Attempt) -> list[Finding]:
     """In time when received at or before the deadline's instant."""
-    version = application.call_version
+    version, deadline = application.call_version, deadline_of(application)
     arrived = application.submitted_at or attempt.at
     if arrived < version.opens_at:
         return [Finding("not_open", f"Der Aufruf beginnt erst am {german(version.opens_at)}.")]
-    if arrived <= version.deadline_at:
+    if arrived <= deadline or accepts_late(application):
         return []
+    subject = "Ihre Nachreichung" if supplement_of(application) else "Ihr Antrag"
     sentence = (
-        f"Die Frist ist am {german(version.deadline_at)} abgelaufen. Ihr Antrag ging am "
+        f"Die Frist ist am {german(deadline)} abgelaufen. {subject} ging am "
         f"{german(arrived)} ein und wurde nicht angenommen. Ihr Entwurf bleibt lesbar."
     )
     return [Finding("too_late", sentence)]
 
 
+def accepts_late(application: Application) -> bool:
+    """Does the call take late answers to supplement requests, noted as late?"""
+    late = application.call_version.late_supplements == "accept"
+    return late and supplement_of(application) is not None
+
+
 def arrival_evidence(application: Application) -> str:
-    arrived, deadline = application.submitted_at, application.call_version.deadline_at
+    arrived, deadline = application.submitted_at, deadline_of(application)
     if arrived is None:
         return f"Frist: {german(deadline)}"
     left = deadline - arrived
@@ -67,7 +75,8 @@ def one_application(application: Application, attempt: Attempt) -> list[Finding]
         organisation_id=application.organisation_id,
         call_version__call_id=application.call_version.call_id,
     )
-    if not others.exclude(status="withdrawn").exclude(pk=application.pk).exists():
+    others = others.filter(revises=None).exclude(status="withdrawn")
+    if not others.exclude(pk=application.main.pk).exists():
         return []
     sentence = "Ihre Kommune hat in diesem Aufruf schon einen Antrag. Möglich ist nur einer."
     return [Finding("second_application", sentence)]

@@ -85,6 +85,16 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(default=core.clock.now)),
                 ("changed_at", models.DateTimeField(default=core.clock.now)),
                 (
+                    "revises",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="working_copy",
+                        to="applications.application",
+                    ),
+                ),
+                (
                     "call_version",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -663,6 +673,8 @@ class Migration(migrations.Migration):
                 ("received_at", models.DateTimeField(verbose_name="Eingang")),
                 ("committed_at", models.DateTimeField(verbose_name="Gespeichert")),
                 ("signed_by_key", models.CharField(max_length=40)),
+                ("idempotency_key", models.CharField(blank=True, max_length=80)),
+                ("request_sha256", models.CharField(blank=True, max_length=64)),
                 (
                     "application",
                     models.ForeignKey(
@@ -727,7 +739,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="application",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "withdrawn"), _negated=True),
+                condition=models.Q(
+                    models.Q(("status", "withdrawn"), _negated=True), ("revises", None)
+                ),
                 fields=("call_version", "organisation"),
                 name="one_application_a_call",
             ),
@@ -780,6 +794,14 @@ class Migration(migrations.Migration):
             model_name="submission",
             constraint=models.UniqueConstraint(
                 fields=("application", "number"), name="one_submission_a_number"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("idempotency_key", ""), _negated=True),
+                fields=("signed_by_key", "idempotency_key"),
+                name="one_submission_a_key",
             ),
         ),
         migrations.AddConstraint(

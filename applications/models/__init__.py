@@ -2,6 +2,7 @@
 
 from applications.models.application import Answer, Application
 from applications.models.documents import Document
+from applications.models.extension import DeadlineExtension
 from applications.models.formal import CheckResult, FormalCheck, Waiver
 from applications.models.plan import PlanAmount, PlanLine
 from applications.models.project import (
@@ -13,12 +14,16 @@ from applications.models.project import (
     Project,
 )
 from applications.models.submission import Submission
+from applications.models.supplement import SupplementRequest
+from applications.models.tokens import ApiToken
 
 __all__ = [
     "Answer",
+    "ApiToken",
     "Application",
     "CheckResult",
     "ChosenTopic",
+    "DeadlineExtension",
     "Document",
     "FormalCheck",
     "Indicator",
@@ -29,5 +34,6 @@ __all__ = [
     "PlanLine",
     "Project",
     "Submission",
+    "SupplementRequest",
     "Waiver",
 ]

@@ -12,6 +12,7 @@ from accounts.models import APPLICANT_ROLES, Organisation, Role
 from accounts.permissions import has_role, organisations_of
 from applications import permissions
 from applications.checks import SIGNATURE_CHECKS, SUBMISSION_CHECKS
+from applications.checks.revision import no_open_revision, revision_possible, supplement_is_over
 from core import clock
 from core.models import Keyed
 from programmes.models import CallVersion
@@ -26,15 +27,26 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         own = Q(organisation__in=organisations_of(user, *APPLICANT_ROLES, Role.GUEST))
         if has_role(user, Role.OFFICER, Role.HEAD_OF_UNIT, Role.BUDGET_OFFICER, Role.AUDITOR):
-            own |= ~Q(status__in=Application.BEFORE_SUBMISSION)
+            own |= ~Q(status__in=Application.BEFORE_SUBMISSION) & Q(revises=None)
         return self.filter(own)
 
     def submitted(self) -> ApplicationQuerySet:
         return self.exclude(status__in=Application.BEFORE_SUBMISSION)
 
 
+class WholeApplications(models.Manager["Application"]):
+    """Applications without their working copies."""
+
+    def get_queryset(self) -> models.QuerySet[Application]:
+        return super().get_queryset().filter(revises=None)
+
+
 class Application(Keyed):
-    """One organisation's application to one call version."""
+    """One organisation's application to one call version.
+
+    After submission nobody edits it. A revision, or the answer to a supplement request, is written
+    into a working copy (`revises`) that replaces the content only when a signatory submits it.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Entwurf"
@@ -50,6 +62,9 @@ class Application(Keyed):
 
     call_version = models.ForeignKey(CallVersion, models.PROTECT, related_name="applications")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="applications")
+    revises = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="working_copy"
+    )
     status = FSMField("Stand", default=Status.DRAFT, choices=Status.choices, protected=True)
     version = models.PositiveIntegerField(default=1)
     receipt_number = models.CharField("Eingangsnummer", max_length=40, blank=True, db_index=True)
@@ -63,7 +78,8 @@ class Application(Keyed):
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
 
-    objects = ApplicationQuerySet.as_manager()
+    with_copies = ApplicationQuerySet.as_manager()  # first: relations and locks find every row
+    objects = WholeApplications.from_queryset(ApplicationQuerySet)()
 
     class Meta:
         verbose_name = "Antrag"
@@ -71,7 +87,7 @@ class Application(Keyed):
         constraints = [
             models.UniqueConstraint(
                 fields=["call_version", "organisation"],
-                condition=~Q(status="withdrawn"),
+                condition=~Q(status="withdrawn") & Q(revises=None),
                 name="one_application_a_call",
             ),
             models.UniqueConstraint(
@@ -88,6 +104,15 @@ class Application(Keyed):
     @property
     def is_editable(self) -> bool:
         return self.status == self.Status.DRAFT
+
+    @property
+    def is_copy(self) -> bool:
+        return self.revises_id is not None
+
+    @property
+    def main(self) -> Application:
+        """The application itself, also when this is its working copy."""
+        return self.revises or self
 
     @transition(
         status,
@@ -124,10 +149,76 @@ class Application(Keyed):
         source=Status.SUBMITTED,
         target=Status.IN_FORMAL_CHECK,
         permission=permissions.may_check,
-        custom={"label": "Formalprüfung beginnen"},
+        custom={"label": "Formalprüfung beginnen", "checks": (no_open_revision,)},
     )
     def start_formal_check(self) -> None:
         """An officer opens the check."""
+
+    @transition(
+        status,
+        source=Status.SUBMITTED,
+        target=Status.SUBMITTED,
+        permission=permissions.may_revise,
+        custom={"label": "Überarbeiten", "checks": (revision_possible,)},
+    )
+    def revise(self) -> None:
+        """A working copy is opened; what was submitted counts until a new one replaces it."""
+
+    @transition(
+        status,
+        source=[Status.DRAFT, Status.AWAITING_SIGNATURE],
+        target=Status.WITHDRAWN,
+        permission=permissions.may_discard,
+        custom={"label": "Überarbeitung verwerfen"},
+    )
+    def discard(self) -> None:
+        """The working copy is given up; what was submitted counts."""
+
+    @transition(
+        status,
+        source=[Status.SUBMITTED, Status.WITHDRAWN],
+        target=Status.DRAFT,
+        permission=permissions.may_discard,
+    )
+    def reopen(self) -> None:
+        """The working copy of an earlier revision is used again."""
+
+    @transition(
+        status,
+        source=Status.SUBMITTED,
+        target=Status.SUBMITTED,
+        permission=permissions.may_sign,
+    )
+    def replace_content(self) -> None:
+        """A signatory submitted the revision: from now on it counts."""
+
+    @transition(
+        status,
+        source=Status.IN_FORMAL_CHECK,
+        target=Status.SUPPLEMENT_REQUESTED,
+        permission=permissions.may_check,
+    )
+    def request_supplement(self) -> None:
+        """An officer names what is missing, and until when."""
+
+    @transition(
+        status,
+        source=Status.SUPPLEMENT_REQUESTED,
+        target=Status.IN_FORMAL_CHECK,
+        permission=permissions.may_sign,
+    )
+    def answer_supplement(self) -> None:
+        """A signatory submitted what was asked for: the check goes on."""
+
+    @transition(
+        status,
+        source=Status.SUPPLEMENT_REQUESTED,
+        target=Status.IN_FORMAL_CHECK,
+        permission=permissions.may_check,
+        custom={"checks": (supplement_is_over,)},
+    )
+    def close_supplement(self) -> None:
+        """No answer came in time: the check goes on with what there is."""
 
     @transition(
         status,
@@ -156,9 +247,10 @@ class Application(Keyed):
             Status.AWAITING_SIGNATURE,
             Status.SUBMITTED,
             Status.IN_FORMAL_CHECK,
+            Status.SUPPLEMENT_REQUESTED,
         ],
         target=Status.WITHDRAWN,
-        permission=permissions.may_sign,
+        permission=permissions.may_withdraw,
         custom={"label": "Antrag zurückziehen"},
     )
     def withdraw(self) -> None:

@@ -1,6 +1,7 @@
 """The frozen submission and its receipt: one row for each time a signatory handed in."""
 
 from django.db import models
+from django.db.models import Q
 
 from applications.models.application import Application
 from core.models import Keyed, Snapshot
@@ -16,6 +17,8 @@ class Submission(Keyed):
     received_at = models.DateTimeField("Eingang")
     committed_at = models.DateTimeField("Gespeichert")
     signed_by_key = models.CharField(max_length=40)
+    idempotency_key = models.CharField(max_length=80, blank=True)
+    request_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = "Einreichung"
@@ -23,7 +26,12 @@ class Submission(Keyed):
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "number"], name="one_submission_a_number"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["signed_by_key", "idempotency_key"],
+                condition=~Q(idempotency_key=""),
+                name="one_submission_a_key",
+            ),
         ]
 
     def __str__(self) -> str:

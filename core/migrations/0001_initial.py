@@ -81,6 +81,20 @@ class Migration(migrations.Migration):
                 ("blob", models.FileField(max_length=200, upload_to="files/%Y/%m/")),
                 ("uploaded_at", models.DateTimeField()),
                 ("actor_key", models.CharField(max_length=40)),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("none", "Ohne Virenprüfung"),
+                            ("waiting", "Wird geprüft"),
+                            ("clean", "Geprüft"),
+                            ("infected", "Abgewiesen"),
+                        ],
+                        default="none",
+                        max_length=8,
+                    ),
+                ),
+                ("scanned_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "abstract": False,

@@ -127,6 +127,103 @@ class Migration(migrations.Migration):
                         verbose_name="Mindestens Eigenanteil",
                     ),
                 ),
+                (
+                    "payment_mode",
+                    models.CharField(
+                        choices=[
+                            ("advance", "für Zahlungen, die bald fällig sind"),
+                            ("reimbursement", "als Erstattung bezahlter Rechnungen"),
+                            ("milestone", "nach erreichten Meilensteinen"),
+                        ],
+                        default="advance",
+                        max_length=13,
+                        verbose_name="Auszahlung",
+                    ),
+                ),
+                (
+                    "use_days",
+                    models.PositiveSmallIntegerField(
+                        default=42, verbose_name="Zu verwenden binnen (Tage)"
+                    ),
+                ),
+                (
+                    "retention_rate",
+                    models.DecimalField(
+                        decimal_places=6,
+                        default=Decimal("0.05"),
+                        max_digits=7,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("1")),
+                        ],
+                        verbose_name="Einbehalt bis zum Verwendungsnachweis",
+                    ),
+                ),
+                (
+                    "triviality_amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("500"),
+                        max_digits=14,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
+                        verbose_name="Bagatellgrenze",
+                    ),
+                ),
+                (
+                    "small_interest_amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("500"),
+                        max_digits=14,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
+                        verbose_name="Zinsen werden erst erhoben ab",
+                    ),
+                ),
+                (
+                    "interest_surcharge",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("5"),
+                        max_digits=4,
+                        verbose_name="Zinsen über dem Basiszinssatz (Prozentpunkte)",
+                    ),
+                ),
+                (
+                    "bank_wait_days",
+                    models.PositiveSmallIntegerField(
+                        default=7, verbose_name="Wartezeit nach Wechsel des Kontos (Tage)"
+                    ),
+                ),
+                (
+                    "bound_use_years",
+                    models.PositiveSmallIntegerField(
+                        default=5, verbose_name="Zweckbindung (Jahre)"
+                    ),
+                ),
+                (
+                    "interim_due_month",
+                    models.PositiveSmallIntegerField(
+                        default=4, verbose_name="Zwischennachweis: Monat"
+                    ),
+                ),
+                (
+                    "interim_due_day",
+                    models.PositiveSmallIntegerField(
+                        default=30, verbose_name="Zwischennachweis: Tag"
+                    ),
+                ),
+                (
+                    "proof_months",
+                    models.PositiveSmallIntegerField(
+                        default=12, verbose_name="Verwendungsnachweis: Monate"
+                    ),
+                ),
+                (
+                    "notice_texts",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="Textbausteine des Bescheids"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="Fassung")),
                 ("title", models.CharField(max_length=200, verbose_name="Titel")),
                 ("in_force_on", models.DateField(verbose_name="In Kraft ab")),
@@ -289,6 +386,19 @@ class Migration(migrations.Migration):
                         verbose_name="Mindestens Eigenanteil",
                     ),
                 ),
+                (
+                    "payment_mode",
+                    models.CharField(
+                        choices=[
+                            ("advance", "für Zahlungen, die bald fällig sind"),
+                            ("reimbursement", "als Erstattung bezahlter Rechnungen"),
+                            ("milestone", "nach erreichten Meilensteinen"),
+                        ],
+                        default="advance",
+                        max_length=13,
+                        verbose_name="Auszahlung",
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="Fassung")),
                 (
                     "status",
@@ -377,6 +487,18 @@ class Migration(migrations.Migration):
                     "reason_length",
                     models.PositiveSmallIntegerField(
                         default=100, verbose_name="Mindestlänge der Begründung bei 0, 1 und 5"
+                    ),
+                ),
+                (
+                    "late_supplements",
+                    models.CharField(
+                        choices=[
+                            ("refuse", "werden nicht angenommen"),
+                            ("accept", "werden angenommen und als verspätet vermerkt"),
+                        ],
+                        default="refuse",
+                        max_length=6,
+                        verbose_name="Verspätete Nachreichungen",
                     ),
                 ),
                 ("prepared_by_key", models.CharField(blank=True, max_length=40)),

@@ -91,6 +91,10 @@ class CallVersion(Keyed, FundingTerms):
         READY = "ready", "Zur Veröffentlichung vorgelegt"
         PUBLISHED = "published", "Veröffentlicht"
 
+    class LateSupplements(models.TextChoices):
+        REFUSE = "refuse", "werden nicht angenommen"
+        ACCEPT = "accept", "werden angenommen und als verspätet vermerkt"
+
     call = models.ForeignKey(Call, models.PROTECT, related_name="versions")
     guideline_version = models.ForeignKey(
         GuidelineVersion, models.PROTECT, related_name="call_versions"
@@ -125,6 +129,12 @@ class CallVersion(Keyed, FundingTerms):
     half_points = models.BooleanField("Halbe Punkte", default=False)
     reason_length = models.PositiveSmallIntegerField(
         "Mindestlänge der Begründung bei 0, 1 und 5", default=100
+    )
+    late_supplements = models.CharField(
+        "Verspätete Nachreichungen",
+        max_length=6,
+        choices=LateSupplements.choices,
+        default=LateSupplements.REFUSE,
     )
     prepared_by_key = models.CharField(max_length=40, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Organisation, Person, Role
-from applications.actions.submission import freeze_submission
+from applications.actions.submission import Handover, freeze_submission
 from applications.models import (
     Answer,
     Application,
@@ -61,7 +61,7 @@ def admitted(
         Answer.objects.create(application=application, code=question.code, value=text)
     plan(application, amount)
     number = f"DSR-{version.first_year}-{application.pk:04d}"
-    freeze_submission(application, number, by=signatory(town), at=clock.now())
+    freeze_submission(application, number, Handover(clock.now()), by=signatory(town))
     return application
 
 
