@@ -1,0 +1,73 @@
+"""Who may report, check, settle, amend and recover: predicates, nothing else."""
+
+from typing import Any
+
+from accounts.permissions import (
+    is_budget_officer,
+    is_cashier,
+    is_head_of_unit,
+    is_officer,
+    may_edit_for,
+    may_sign_for,
+)
+from awards.permissions import is_own_award, may_care_for_award
+
+
+def may_write_report(record: Any, user: Any) -> bool:
+    return may_edit_for(user, record.award.organisation)
+
+
+def may_sign_report(record: Any, user: Any) -> bool:
+    return may_sign_for(user, record.award.organisation)
+
+
+def may_check_report(record: Any, user: Any) -> bool:
+    return may_care_for_award(record.award, user)
+
+
+def may_accept_report(report: Any, user: Any) -> bool:
+    """Another officer or the head of unit, never who checked."""
+    office = is_officer(user) or is_head_of_unit(user)
+    own = is_own_award(report.award, user)
+    return office and not own and user.actor_key != report.checked_by_key
+
+
+def may_check_proof(check: Any, user: Any) -> bool:
+    return may_care_for_award(check.report.award, user)
+
+
+def may_settle_proof(check: Any, user: Any) -> bool:
+    """The head of unit, never who wrote the check note."""
+    own = is_own_award(check.report.award, user)
+    return is_head_of_unit(user) and not own and user.actor_key != check.checked_by_key
+
+
+def may_propose_recovery(recovery: Any, user: Any) -> bool:
+    return may_care_for_award(recovery.award, user)
+
+
+def may_decide_recovery(recovery: Any, user: Any) -> bool:
+    """The head of unit, never who proposed."""
+    own = is_own_award(recovery.award, user)
+    return is_head_of_unit(user) and not own and user.actor_key != recovery.proposed_by_key
+
+
+def may_waive(recovery: Any, user: Any) -> bool:
+    """The budget officer, never who proposed the waiver."""
+    own = is_own_award(recovery.award, user)
+    return is_budget_officer(user) and not own and user.actor_key != recovery.waiver_by_key
+
+
+def may_book_repayment(recovery: Any, user: Any) -> bool:
+    return is_cashier(user) and not is_own_award(recovery.award, user)
+
+
+def may_state(recovery: Any, user: Any) -> bool:
+    """The recipient answers in the hearing."""
+    return may_edit_for(user, recovery.award.organisation)
+
+
+def may_decide_amendment(amendment: Any, user: Any) -> bool:
+    """The head of unit, never who proposed."""
+    own = is_own_award(amendment.award, user)
+    return is_head_of_unit(user) and not own and user.actor_key != amendment.proposed_by_key

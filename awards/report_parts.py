@@ -1,0 +1,36 @@
+"""What a report of each kind consists of: its texts and its sections."""
+
+from __future__ import annotations
+
+from awards.models.award import ReportDate
+
+Kind = ReportDate.Kind
+# Code of the section (also in its address), German name.
+SECTIONS = {
+    "bericht": "Sachbericht",
+    "indikatoren": "Indikatoren",
+    "belege": "Belegliste",
+    "zahlen": "Zahlen entlang des Plans",
+    "partner": "Nachweise der Partner",
+}
+SECTIONS_OF = {
+    Kind.INTERIM: ("bericht", "zahlen"),
+    Kind.INDICATORS: ("indikatoren",),
+    Kind.PROOF: tuple(SECTIONS),
+}
+TEXTS_OF = {
+    Kind.INTERIM: ("progress", "deviations", "outlook"),
+    Kind.INDICATORS: (),
+    Kind.PROOF: ("progress", "deviations", "necessity", "publicity"),
+}
+TEXT_LIMIT = 6000
+
+
+def sections_of(kind: str, *, has_partners: bool = True) -> list[str]:
+    """Return the codes of the sections; partners only where money is passed on.
+
+    >>> sections_of("interim")
+    ['bericht', 'zahlen']
+    """
+    found = SECTIONS_OF[Kind(kind)]
+    return [code for code in found if has_partners or code != "partner"]
