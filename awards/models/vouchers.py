@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from applications.models import Partner, PlanLine
+from applications.models import PlanLine
 from awards.models.reports import Report
 
 
@@ -16,9 +16,6 @@ class Voucher(models.Model):
     payee = models.CharField("Empfänger", max_length=200)
     purpose = models.CharField("Zweck", max_length=300)
     plan_line = models.ForeignKey(PlanLine, models.PROTECT, related_name="vouchers")
-    partner = models.ForeignKey(
-        Partner, models.PROTECT, null=True, blank=True, related_name="vouchers"
-    )
     amount = models.DecimalField("Betrag", max_digits=14, decimal_places=2)
 
     class Meta:
