@@ -17,12 +17,19 @@ from demo.cases import Case, cases_of
 from demo.fates import Fate
 from demo.in_bulk.drafts import Desk
 from demo.in_bulk.playing import write_round
-from demo.people import Office, build_office, build_reviewers, password_hash
+from demo.people import (
+    Office,
+    build_office,
+    build_reviewers,
+    invite_newcomer,
+    password_hash,
+)
 from demo.play import Play
 from demo.rounds import Round, publish_round, rounds_for
 from demo.teams import build_teams
 from evaluation.models import Reviewer
-from reporting.actions import prepare_figures
+from reporting.actions import import_history, prepare_figures
+from reporting.history import PLACES, read_facts, read_projects
 
 USUAL_NUMBER, USUAL_SEED = 40, 21  # what the first start loads
 MOST_BY_HAND = 50
@@ -40,6 +47,7 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
     rounds = rounds_for(applications)
     with clock.stopped_at(rounds[0].opens_at - timedelta(days=20)):
         build_directory(max(one.size for one in rounds))
+        import_history(read_projects(), read_facts(), shipped_facts(PLACES))
         applicants = [applicants_of(one, seed) for one in rounds]
         office, reviewers = build_people(applications, applicants, in_bulk=in_bulk)
     desk = Desk()
@@ -76,7 +84,9 @@ def build_people(
     office = build_office(hashed)
     reviewers = max(FEWEST_REVIEWERS, applications // APPLICATIONS_PER_REVIEWER)
     build_teams(distinct(applicants), hashed, in_bulk=in_bulk)
-    return office, build_reviewers(reviewers, hashed)
+    pool = build_reviewers(reviewers, hashed)
+    invite_newcomer(office, hashed)
+    return office, pool
 
 
 def applicants_of(one: Round, seed: int) -> list[Organisation]:

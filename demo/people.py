@@ -8,8 +8,10 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.actions import add_member
 from accounts.models import Organisation, Person, Role
+from core import clock
 from core.actors import SYSTEM
 from demo.programme import build_ministry
+from evaluation.actions import invite_reviewer
 from evaluation.models import Reviewer, ReviewerExpertise
 
 PASSWORD = "Gemeinsam-Stadt-2027"  # noqa: S105 (printed at every start of the demonstration)
@@ -81,12 +83,20 @@ def build_reviewer(number: int, password_hash: str) -> Reviewer:
     person = build_person(address, name, password_hash)
     give_role(person, Role.REVIEWER, build_ministry())
     land = LAENDER[number % len(LAENDER)]
-    reviewer, created = Reviewer.objects.get_or_create(
-        person=person, defaults={"land": land, "capacity": CAPACITY}
-    )
+    languages = "Deutsch, Englisch" if number % 3 == 0 else "Deutsch"
+    facts = {"land": land, "capacity": CAPACITY, "languages": languages}
+    facts |= {"accepted_at": clock.now(), "trained_at": clock.now()}
+    reviewer, created = Reviewer.objects.get_or_create(person=person, defaults=facts)
     if created:
         ReviewerExpertise.objects.bulk_create(expertise_of(reviewer, number))
     return reviewer
+
+
+def invite_newcomer(office: Office, password_hash: str) -> None:
+    """One person is invited and has not answered yet."""
+    person = build_person("nora.neuling", "Nora Neuling", password_hash)
+    if not Reviewer.objects.filter(person=person).exists():
+        invite_reviewer(person.email, person.name, by=office.officer)
 
 
 def expertise_of(reviewer: Reviewer, number: int) -> Iterable[ReviewerExpertise]:

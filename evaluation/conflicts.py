@@ -40,7 +40,7 @@ class ReviewerFacts:
     land: str
     capacity: int
     load: int = 0
-    is_available: bool = True
+    hindrance: str = ""
     in_office: bool = False
     bonds: tuple[Bond, ...] = ()
     expertise: dict[str, int] = field(default_factory=dict)
@@ -52,7 +52,10 @@ class ReviewerFacts:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """A candidacy as the rules see one; `past` says what became of earlier assignments."""
+    """A candidacy as the rules see one; `past` says what became of earlier assignments.
+
+    `unbegun` are reviewers who have been asked but have not declared anything yet.
+    """
 
     key: str
     applicant: Body
@@ -62,6 +65,7 @@ class CaseFacts:
     missing: int = 2
     same_land_allowed: bool = False
     past: dict[str, str] = field(default_factory=dict)
+    unbegun: tuple[str, ...] = ()
 
 
 def is_same_organisation(bond: Bond, case: CaseFacts) -> bool:
@@ -121,8 +125,8 @@ def is_land_barred(reviewer: ReviewerFacts, case: CaseFacts) -> bool:
 def obstacles(reviewer: ReviewerFacts, case: CaseFacts) -> Iterator[Finding]:
     """Yield every reason why this reviewer cannot be assigned to this case now."""
     yield from conflicts(reviewer, case)
-    if not reviewer.is_available:
-        yield Finding("unavailable", "Zurzeit nicht verfügbar.")
+    if reviewer.hindrance:
+        yield Finding("unavailable", reviewer.hindrance)
     elif not reviewer.places_left:
         full = f"Ausgelastet: {reviewer.load} von {reviewer.capacity} Gutachten."
         yield Finding("full", full)

@@ -9,8 +9,9 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.laender import LAENDER
+from core import clock
 from core.filters import StableOrder
-from evaluation.models import Assignment, Candidacy, Review
+from evaluation.models import Assignment, Candidacy, Review, Reviewer
 from programmes.models import Call
 
 YES_NO = [("ja", _("Ja")), ("nein", _("Nein"))]
@@ -166,5 +167,59 @@ class OwnAssignmentFilter(django_filters.FilterSet):
             "erklaeren": Q(status=Assignment.Status.ASSIGNED),
             "offen": cleared & (Q(review__isnull=True) | ~handed_in),
             "abgegeben": handed_in,
+        }
+        return queryset.filter(states[value])
+
+
+def busy(pool: QuerySet[Reviewer]) -> QuerySet[Reviewer]:
+    """Count on each reviewer what is open and what is handed in."""
+    counting = Q(assignments__status__in=Assignment.COUNTING)
+    handed_in = Q(assignments__review__status=Review.Status.SUBMITTED)
+    return pool.annotate(
+        open_work=Count("assignments", filter=counting & ~handed_in),
+        handed_in=Count("assignments", filter=handed_in),
+    )
+
+
+class ReviewerFilter(django_filters.FilterSet):
+    """The pool by name, Land and whether somebody may be asked."""
+
+    q = django_filters.CharFilter(
+        field_name="person__name", lookup_expr="icontains", label=_("Suchen")
+    )
+    land = django_filters.ChoiceFilter(
+        choices=list(LAENDER.items()), label=_("Land"), empty_label=_("Alle Länder")
+    )
+    state = django_filters.ChoiceFilter(
+        method="in_state",
+        label=_("Stand"),
+        empty_label=_("Alle"),
+        choices=[
+            ("eingeladen", _("Eingeladen, noch nicht zugesagt")),
+            ("zugesagt", _("Zugesagt")),
+            ("abwesend", _("Heute abwesend")),
+        ],
+    )
+    sort = StableOrder(
+        fields={
+            "person__name": "name",
+            "land": "land",
+            "open_work": "offen",
+            "handed_in": "abgegeben",
+        },
+        standard=("name",),
+    )
+
+    class Meta:
+        model = Reviewer
+        fields: tuple[str, ...] = ()
+
+    def in_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        today = clock.today()
+        lasting = Q(absent_until__isnull=True) | Q(absent_until__gte=today)
+        states = {
+            "eingeladen": Q(accepted_at__isnull=True),
+            "zugesagt": Q(accepted_at__isnull=False),
+            "abwesend": Q(absent_from__lte=today) & lasting,
         }
         return queryset.filter(states[value])

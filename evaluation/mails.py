@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from core import outbox
 from core.templatetags.allmende import day
-from evaluation.models import Assignment
+from evaluation.models import Assignment, Reviewer
 
 
 def announce_assignments(assignments: Iterable[Assignment]) -> None:
@@ -57,3 +57,35 @@ def announce_clearance(assignment: Assignment) -> None:
     subject = _("Sie können mit dem Gutachten beginnen")
     body = _("Die Programmstelle sieht keine Befangenheit beim Antrag %s.") % assignment.candidacy
     outbox.send([assignment.reviewer.person.email], subject, body)
+
+
+def report_refusal(assignment: Assignment, reason: str) -> None:
+    """Tell the officer who assigned that a reviewer gives an application back."""
+    subject = _("Gutachten abgelehnt: %s") % assignment.candidacy
+    body = _("%(name)s kann den Antrag nicht begutachten: %(reason)s") % {
+        "name": assignment.reviewer,
+        "reason": reason,
+    }
+    outbox.send(officer_of(assignment), subject, body)
+
+
+def invite(reviewer: Reviewer) -> None:
+    """Ask a person to join the pool."""
+    body = _(
+        "Die Programmstelle bittet Sie, Anträge zu begutachten. Melden Sie sich mit dieser "
+        "E-Mail-Adresse im Portal an und nehmen Sie die Einladung unter „Mein Profil“ an. "
+        "Haben Sie noch kein Passwort, wählen Sie beim Anmelden „Passwort vergessen“."
+    )
+    outbox.send([reviewer.person.email], _("Einladung zur Begutachtung"), body)
+
+
+def remind(assignments: Iterable[Assignment]) -> int:
+    """Tell every reviewer once what is due; return how many were told."""
+    by_reviewer: dict[str, list[Assignment]] = {}
+    for assignment in assignments:
+        by_reviewer.setdefault(assignment.reviewer.person.email, []).append(assignment)
+    for address, due in by_reviewer.items():
+        lines = [f"- {a.candidacy}, {_('fällig am')} {day(a.due_on)}" for a in due]
+        body = "\n".join([_("Bitte denken Sie an diese Gutachten:"), "", *lines])
+        outbox.send([address], _("Erinnerung: Gutachten sind fällig"), body)
+    return len(by_reviewer)

@@ -23,6 +23,10 @@ def is_assigned_reviewer(assignment: Any, user: Any) -> bool:
     return is_reviewer(user) and assignment.reviewer.person_id == user.pk
 
 
+def is_own_profile(reviewer: Any, user: Any) -> bool:
+    return is_reviewer(user) and reviewer.person_id == user.pk
+
+
 def may_decide_conflict(assignment: Any, user: Any) -> bool:
     return may_assign(assignment.candidacy, user)
 
@@ -31,11 +35,19 @@ def is_assigned_reviewer_or_office(assignment: Any, user: Any) -> bool:
     return is_assigned_reviewer(assignment, user) or may_decide_conflict(assignment, user)
 
 
+def is_review_submitted(assignment: Any) -> bool:
+    review = getattr(assignment, "review", None)
+    return review is not None and review.status == "submitted"
+
+
 def may_remove_assignment(assignment: Any, user: Any) -> bool:
     """Only while no review of it is submitted."""
-    review = getattr(assignment, "review", None)
-    submitted = review is not None and review.status == "submitted"
-    return may_decide_conflict(assignment, user) and not submitted
+    return may_decide_conflict(assignment, user) and not is_review_submitted(assignment)
+
+
+def may_decline(assignment: Any, user: Any) -> bool:
+    """One's own, and only while its review is not submitted."""
+    return is_assigned_reviewer(assignment, user) and not is_review_submitted(assignment)
 
 
 def may_write_review(review: Any, user: Any) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import QuerySet
 
 from accounts.models import APPLICANT_ROLES, OFFICE_ROLES, Membership, Organisation, Role
+from core import clock
 from evaluation.conflicts import Body, Bond, CaseFacts, ReviewerFacts
 from evaluation.models import Assignment, Candidacy, Reviewer
-from programmes.models import CallVersion
+from programmes.models import CallVersion, Topic
 
+TIES_LAST = timedelta(days=3 * 365)  # as the declaration says: advice of the last three years
 OWN_ROLES = APPLICANT_ROLES | {Role.GUEST}
 PAST = {
     Assignment.Status.ASSIGNED: "Ist bereits zugeteilt.",
@@ -29,7 +32,9 @@ def reviewers_of(version: CallVersion) -> list[ReviewerFacts]:
     pool = Reviewer.objects.select_related("person", "employer", "home")
     return [
         facts_of(reviewer, memberships.get(reviewer.person_id, []), loads[reviewer.pk])
-        for reviewer in pool.prefetch_related("expertise").order_by("person__name", "pk")
+        for reviewer in pool.prefetch_related("expertise", "ties__organisation").order_by(
+            "person__name", "pk"
+        )
     ]
 
 
@@ -55,7 +60,7 @@ def facts_of(reviewer: Reviewer, memberships: list[Membership], load: int) -> Re
         land=reviewer.land,
         capacity=reviewer.capacity,
         load=load,
-        is_available=reviewer.is_available and reviewer.person.is_active,
+        hindrance=reviewer.hindrance,
         in_office=any(m.role in OFFICE_ROLES for m in memberships),
         bonds=tuple(bonds_of(reviewer, memberships)),
         expertise={row.topic_code: row.level for row in reviewer.expertise.all()},
@@ -71,6 +76,9 @@ def bonds_of(reviewer: Reviewer, memberships: list[Membership]) -> Iterator[Bond
     for membership in memberships:
         if membership.role in OWN_ROLES:
             yield Bond("Mitgliedschaft", body_of(membership.organisation))
+    for tie in reviewer.ties.all():
+        if tie.ended_on is None or tie.ended_on > clock.today() - TIES_LAST:
+            yield Bond(tie.get_kind_display(), body_of(tie.organisation))
 
 
 def with_facts(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
@@ -102,7 +110,15 @@ def case_of(candidacy: Candidacy) -> CaseFacts:
             for assignment in candidacy.assignments.all()
             if assignment.status in PAST
         },
+        unbegun=tuple(unbegun_by(candidacy)),
     )
+
+
+def unbegun_by(candidacy: Candidacy) -> Iterator[str]:
+    """Yield the keys of those who are asked and have not declared anything."""
+    for assignment in candidacy.assignments.all():
+        if assignment.status == Assignment.Status.ASSIGNED:
+            yield assignment.reviewer.key
 
 
 def body_of(organisation: Organisation) -> Body:
@@ -113,3 +129,12 @@ def body_of(organisation: Organisation) -> Body:
         district_key=organisation.district_key,
         union=organisation.union_id,
     )
+
+
+def topic_names() -> dict[str, str]:
+    """Return the action fields of all published calls, by code."""
+    published = CallVersion.Status.PUBLISHED
+    rows = Topic.objects.filter(
+        call_version__status=published, kind=Topic.Kind.ACTION_FIELD
+    ).order_by("call_version", "position", "pk")
+    return dict(rows.values_list("code", "name"))

@@ -49,7 +49,7 @@ def propose(pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts]) -> Propos
     from rulebook.assignment import Infeasible, assign
 
     waiting = [case for case in cases if case.missing]
-    available = [reviewer for reviewer in pool if reviewer.is_available and reviewer.places_left]
+    available = [reviewer for reviewer in pool if not reviewer.hindrance and reviewer.places_left]
     if not waiting:
         return Proposal(reasons=("Jeder Antrag hat genug Gutachten.",))
     if not available:

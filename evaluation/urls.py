@@ -2,11 +2,21 @@
 
 from django.urls import path, re_path
 
-from evaluation.views import assignment, candidacy, ranking, reviewing, selection
+from evaluation.views import (
+    assignment,
+    candidacy,
+    pool,
+    profile,
+    ranking,
+    reviewing,
+    selection,
+)
 
 OFFICE = "programm/auswahl/"
 ONE = f"{OFFICE}antrag/<str:key>/"
 CALL = f"{OFFICE}<slug:slug>/"
+POOL = "programm/gutachtende/"
+PROFILE = "gutachten/profil/"
 OWN = "gutachten/<str:key>/"
 
 urlpatterns = [
@@ -35,9 +45,20 @@ urlpatterns = [
     path(f"{CALL}rangfolge/", ranking.ranking, name="ranking"),
     path(f"{CALL}rangfolge/tabelle.csv", ranking.ranking_table, name="ranking_table"),
     path(f"{CALL}rangfolge/einfrieren/", ranking.freeze_ranking, name="freeze_ranking"),
+    path(f"{CALL}gutachten.csv", pool.submitted_reviews, name="submitted_reviews"),
+    path(f"{CALL}zuteilung/erinnern/", pool.remind_reviewers, name="remind_reviewers"),
+    path(POOL, pool.reviewers, name="reviewers"),
+    path(f"{POOL}einladen/", pool.invite_reviewer, name="invite_reviewer"),
+    path(f"{POOL}<str:key>/", pool.reviewer, name="reviewer"),
+    path(PROFILE, profile.my_profile, name="my_profile"),
+    path(f"{PROFILE}annehmen/", profile.accept_invitation, name="accept_invitation"),
+    path(f"{PROFILE}einfuehrung/", profile.confirm_training, name="confirm_training"),
+    path(f"{PROFILE}bindung/", profile.add_tie, name="add_tie"),
+    path(f"{PROFILE}bindung/<str:key>/beenden/", profile.end_tie, name="end_tie"),
     path("gutachten/", reviewing.my_reviews, name="my_reviews"),
     path(OWN, reviewing.review, name="review"),
     path(f"{OWN}befangenheit/", reviewing.conflict, name="conflict"),
+    path(f"{OWN}ablehnen/", reviewing.decline, name="decline_assignment"),
     path(f"{OWN}abgeben/", reviewing.submit_review, name="submit_review"),
     path(f"{OWN}unterlage/<str:document>/", reviewing.review_document, name="review_document"),
 ]

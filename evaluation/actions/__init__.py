@@ -3,12 +3,23 @@
 from evaluation.actions.assignment import (
     assign_reviewer,
     assign_reviewers,
+    decline_assignment,
     open_candidacies,
+    reassign,
     remove_assignment,
     start_review,
     start_reviews,
 )
 from evaluation.actions.conflicts import decide_conflict, declare
+from evaluation.actions.pool import (
+    accept_invitation,
+    add_tie,
+    confirm_training,
+    end_tie,
+    invite_reviewer,
+    remind_reviewers,
+    save_profile,
+)
 from evaluation.actions.ranking import freeze_ranking
 from evaluation.actions.reviewing import (
     close_review,
@@ -18,16 +29,25 @@ from evaluation.actions.reviewing import (
 )
 
 __all__ = [
+    "accept_invitation",
+    "add_tie",
     "assign_reviewer",
     "assign_reviewers",
     "close_review",
     "close_reviews",
+    "confirm_training",
     "decide_conflict",
     "declare",
+    "decline_assignment",
+    "end_tie",
     "freeze_ranking",
+    "invite_reviewer",
     "open_candidacies",
+    "reassign",
     "record_review",
+    "remind_reviewers",
     "remove_assignment",
+    "save_profile",
     "start_review",
     "start_reviews",
     "submit_review",

@@ -21,6 +21,8 @@ from evaluation.permissions import may_assign
 from evaluation.pool import case_of, reviewers_of, with_facts
 from programmes.models import Call, CallVersion
 
+MOVED = "Neu verteilt, damit jeder Antrag genug Gutachten bekommt."
+
 
 def lock_call(version: CallVersion) -> None:
     """Let one at a time assign in a call: nobody can be given more than their capacity."""
@@ -70,6 +72,24 @@ def assign_reviewers(
     return assigned
 
 
+@transaction.atomic
+def reassign(
+    pairs: Sequence[tuple[Candidacy, Reviewer]],
+    released: Sequence[tuple[Candidacy, Reviewer]],
+    *,
+    by: Person,
+) -> list[Assignment]:
+    """Take unbegun assignments back and make others, all or none."""
+    for candidacy, reviewer in released:
+        held = Assignment.objects.filter(candidacy=candidacy, reviewer=reviewer)
+        unbegun = held.filter(status=Assignment.Status.ASSIGNED).first()
+        if unbegun is None:
+            sentence = f"{reviewer} hat mit {candidacy} begonnen. Berechnen Sie den Vorschlag neu."
+            raise RuleViolation(Finding("begun", sentence))
+        remove_assignment(unbegun, by=by, reason=MOVED)
+    return assign_reviewers(pairs, by=by)
+
+
 def assign_pair(
     candidacy: Candidacy, reviewer: Reviewer, facts: ReviewerFacts, by: Person
 ) -> Assignment:
@@ -114,6 +134,17 @@ def remove_assignment(assignment: Assignment, *, by: Person, reason: str) -> Ass
     removed = perform(assignment, "remove", Attempt(by=by, note=reason.strip()))
     mails.announce_removal(removed)
     return removed
+
+
+@transaction.atomic
+def decline_assignment(assignment: Assignment, *, by: Person, reason: str) -> Assignment:
+    """Give an assignment back, with a reason; reading ends at once."""
+    lock_call(assignment.candidacy.application.call_version)
+    if not reason.strip():
+        raise RuleViolation(Finding("no_reason", "Nennen Sie den Grund.", field="reason"))
+    declined = perform(assignment, "decline", Attempt(by=by, note=reason.strip()))
+    mails.report_refusal(declined, reason.strip())
+    return declined
 
 
 def start_review(candidacy: Candidacy, *, by: Person) -> Candidacy:

@@ -33,9 +33,16 @@ class PairsForm(forms.Form):
     """The pairs of a proposal, as its page showed them."""
 
     pairs = forms.CharField(widget=forms.HiddenInput)
+    released = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_pairs(self) -> list[tuple[Candidacy, Reviewer]]:
-        keys = [pair.partition(":")[::2] for pair in self.cleaned_data["pairs"].split()]
+        return self.pairs_in("pairs")
+
+    def clean_released(self) -> list[tuple[Candidacy, Reviewer]]:
+        return self.pairs_in("released")
+
+    def pairs_in(self, name: str) -> list[tuple[Candidacy, Reviewer]]:
+        keys = [pair.partition(":")[::2] for pair in self.cleaned_data[name].split()]
         candidacies = Candidacy.objects.select_related("application__call_version").in_bulk(
             {candidacy for candidacy, _ in keys}, field_name="key"
         )

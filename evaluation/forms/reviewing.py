@@ -64,6 +64,18 @@ class DeclarationForm(forms.Form):
         return entered
 
 
+class DeclineForm(forms.Form):
+    """Why a reviewer cannot judge this application."""
+
+    reason = TextField(
+        label=_("Grund"),
+        help_text=_("Nur die Programmstelle liest ihn."),
+        limit=REASON_LENGTH,
+        rows=4,
+        error_messages={"required": _("Nennen Sie den Grund.")},
+    )
+
+
 @dataclass(frozen=True)
 class Choice:
     """One point on the scale, with its anchor in words."""

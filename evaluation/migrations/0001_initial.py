@@ -457,6 +457,35 @@ class Migration(migrations.Migration):
                 ),
                 ("is_available", models.BooleanField(default=True, verbose_name="Verfügbar")),
                 (
+                    "languages",
+                    models.CharField(
+                        blank=True, default="Deutsch", max_length=120, verbose_name="Sprachen"
+                    ),
+                ),
+                (
+                    "absent_from",
+                    models.DateField(blank=True, null=True, verbose_name="Abwesend ab"),
+                ),
+                (
+                    "absent_until",
+                    models.DateField(blank=True, null=True, verbose_name="Abwesend bis"),
+                ),
+                (
+                    "invited_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Eingeladen"),
+                ),
+                (
+                    "accepted_at",
+                    models.DateTimeField(
+                        blank=True, default=core.clock.now, null=True, verbose_name="Zugesagt"
+                    ),
+                ),
+                (
+                    "trained_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Einführung gelesen"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
                     "employer",
                     models.ForeignKey(
                         blank=True,
@@ -464,6 +493,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="accounts.organisation",
+                        verbose_name="Arbeitgeber",
                     ),
                 ),
                 (
@@ -474,6 +504,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="accounts.organisation",
+                        verbose_name="Wohnort",
                     ),
                 ),
                 (

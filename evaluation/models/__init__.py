@@ -4,7 +4,7 @@ from evaluation.models.candidacy import Candidacy
 from evaluation.models.decision import DecisionShare, FundingDecision, RejectionLetter
 from evaluation.models.ranking import Ranking, RankingPlace
 from evaluation.models.review import Assignment, ConflictDeclaration, Review, Score
-from evaluation.models.reviewer import Reviewer, ReviewerExpertise
+from evaluation.models.reviewer import Reviewer, ReviewerExpertise, ReviewerTie
 
 __all__ = [
     "Assignment",
@@ -18,5 +18,6 @@ __all__ = [
     "Review",
     "Reviewer",
     "ReviewerExpertise",
+    "ReviewerTie",
     "Score",
 ]

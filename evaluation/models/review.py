@@ -34,6 +34,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Neither removed nor conflicted nor declined."""
         return self.filter(status__in=Assignment.COUNTING)
 
+    def open_work(self) -> AssignmentQuerySet:
+        """What a reviewer still has to declare, read or hand in."""
+        return self.counting().exclude(review__status=Review.Status.SUBMITTED)
+
 
 class Assignment(Keyed):
     """One reviewer asked to judge one candidacy. Content opens only when cleared."""
@@ -114,6 +118,16 @@ class Assignment(Keyed):
     )
     def clear_after_question(self) -> None:
         """The office sees no conflict."""
+
+    @transition(
+        status,
+        source=[Status.ASSIGNED, Status.CLEARED, Status.UNSURE],
+        target=Status.DECLINED,
+        permission=permissions.may_decline,
+        custom={"label": "Gutachten ablehnen"},
+    )
+    def decline(self) -> None:
+        """Given back by the reviewer before a review was submitted; access ends."""
 
     @transition(
         status,

@@ -24,7 +24,8 @@ from evaluation.forms.office import PairsForm
 from evaluation.models import Assignment, Candidacy, Reviewer
 from evaluation.permissions import may_assign
 from evaluation.pool import case_of, reviewers_of, with_facts
-from evaluation.proposal import expertise_on, propose
+from evaluation.proposal import expertise_on
+from evaluation.repair import repair
 from evaluation.views.fetching import (
     PARTS,
     REFUSED,
@@ -95,15 +96,17 @@ def assignment_proposal(request: HttpRequest, slug: str) -> HttpResponse:
     refused: Sequence[Finding] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            done = actions.assign_reviewers(form.cleaned_data["pairs"], by=request.user)
+            done = actions.reassign(**form.cleaned_data, by=request.user)
             messages.success(request, _("Zugeteilt: %d Gutachten.") % len(done))
             return redirect("assignments", slug)
         except RuleViolation as refusal:
             refused = refusal.findings
-    proposal = propose(reviewers_of(version), cases_for(request, version))
+    repaired = repair(reviewers_of(version), cases_for(request, version))
+    proposal = repaired.proposal
     context = {
         "version": version,
         "proposal": proposal,
+        "repaired": repaired,
         "groups": grouped(proposal.suggestions),
         "refused": refused,
         "form": form if form.errors else None,

@@ -22,9 +22,9 @@ from core.text import rfc3339
 from core.workflow import Attempt, findings_against
 from evaluation import actions
 from evaluation.filters import OwnAssignmentFilter
-from evaluation.forms.reviewing import DeclarationForm, ReviewForm
+from evaluation.forms.reviewing import DeclarationForm, DeclineForm, ReviewForm
 from evaluation.models import Assignment, Candidacy, Review
-from evaluation.permissions import is_assigned_reviewer
+from evaluation.permissions import is_assigned_reviewer, may_decline
 from evaluation.reading import reading_of
 from evaluation.scores import points_of, yardstick
 from evaluation.views.conflict import conflict_answer
@@ -107,6 +107,26 @@ def heading(assignment: Assignment, current: str) -> dict[str, Any]:
         "application": assignment.candidacy.application,
         "tabs": tabs,
     }
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def decline(request: HttpRequest, key: str) -> HttpResponse:
+    """Give an assignment back, with a reason."""
+    assignment = own_assignment(request, key)
+    form = DeclineForm(entered(request))
+    refused: tuple[Finding, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decline_assignment(assignment, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Die Programmstelle sucht jemand anderen."))
+            return redirect("my_reviews")
+        except RuleViolation as refusal:
+            refused = refusal.findings
+    context = {**heading(assignment, "decline_assignment"), "form": form, "refused": refused}
+    context["may_decline"] = may_decline(assignment, request.user)
+    status = REFUSED if refused else 200
+    return render(request, "evaluation/decline.html", context, status=status)
 
 
 @login_required

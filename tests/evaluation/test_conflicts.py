@@ -58,7 +58,7 @@ def test_whoever_works_in_the_office_does_not_review():
 
 def test_a_full_or_absent_reviewer_cannot_be_assigned():
     assert codes(replace(GERDA, load=5)) == ["full"]
-    assert codes(replace(GERDA, is_available=False)) == ["unavailable"]
+    assert codes(replace(GERDA, hindrance="Ist abwesend.")) == ["unavailable"]
 
 
 def test_an_earlier_assignment_of_the_pair_is_named():

@@ -1,6 +1,10 @@
 """Reviewers, assignment, reviews and ranking."""
 
-from tests.house.access.declaring import OFFICER, READERS, REVIEWER, REVIEWERS, at
+from typing import Any
+
+from accounts.models import Organisation
+from evaluation.models import Reviewer, ReviewerTie
+from tests.house.access.declaring import OFFICER, READERS, REVIEWER, REVIEWERS, SIGNED_IN, at
 
 PAGES = {
     "selection": at(READERS),
@@ -26,6 +30,19 @@ PAGES = {
     "ranking": at(READERS, slug="call"),
     "ranking_table": at(READERS, slug="call"),
     "freeze_ranking": at(OFFICER, OFFICER, slug="call"),
+    "submitted_reviews": at(READERS, slug="call"),
+    "remind_reviewers": at(post=OFFICER, slug="call"),
+    "reviewers": at(READERS),
+    "invite_reviewer": at(OFFICER, OFFICER),
+    "reviewer": at(READERS, key="free_reviewer"),
+    "my_profile": at(REVIEWERS, REVIEWERS),
+    "accept_invitation": at(post=REVIEWERS),
+    "confirm_training": at(post=REVIEWERS),
+    "add_tie": at(post=REVIEWERS),
+    "end_tie": at(post=REVIEWER, seen_by=SIGNED_IN - {"unassigned_reviewer"}, key="tie"),
+    "decline_assignment": at(
+        REVIEWER, REVIEWER, REVIEWER | READERS, {"reason": "Zu viel."}, key="assignment"
+    ),
     "my_reviews": at(REVIEWERS),
     "review": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
     "conflict": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
@@ -41,3 +58,11 @@ MORE_STEPS = {
         at(post=OFFICER, seen_by=READERS, key="admitted", step="beginnen"),
     ],
 }
+
+
+def records(world: Any) -> dict[str, Any]:
+    """What only this app's addresses name."""
+    mine = Reviewer.objects.get(person=world.people["reviewer"])
+    town = Organisation.objects.get(name="Freistadt")
+    tie = ReviewerTie.objects.create(reviewer=mine, kind="adviser", organisation=town)
+    return {"tie": tie.key}
