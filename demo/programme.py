@@ -1,74 +1,33 @@
-"""The demonstration programme: guideline, call and their sources."""
+"""The demonstration programme: a guideline from its files, and calls of it."""
 
-import json
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from accounts.actions import open_office
 from accounts.models import Organisation, Person
 from core import clock
-from programmes.actions import create_call
-from programmes.models import CallVersion, GuidelineVersion, Programme
+from core.actors import SYSTEM
+from programmes.actions import create_call, import_guideline
+from programmes.guideline_files import read_guideline
+from programmes.models import CallVersion, GuidelineVersion
 
 YEARLY_BUDGET = Decimal(24_000_000)
-CATALOGUE = Path(__file__).with_name("catalogue.json")
-SOURCE = (
-    "Fördersätze, Obergrenzen und Nachreichung des Ratsbeschlusses wie in den Modellprojekten "
-    "Smart Cities 2019 bis 2021; Kriterien nach der Kooperation Digitale Städte und Regionen "
-    "(2018), der Smart City Charta und der Neuen Leipzig-Charta."
-)
-REMARKS = (
-    "Mindestzuwendung und Mindesteigenanteil sind Vorschläge. Ausgabe der Nebenbestimmungen, "
-    "Rechtsbehelfsbelehrung und Bekanntgabe sind vor einem echten Einsatz juristisch zu bestätigen."
-)
-REMEDIES = (
-    "Gegen diesen Bescheid kann innerhalb eines Monats nach Bekanntgabe Klage beim "
-    "Verwaltungsgericht Berlin erhoben werden."
-)
-CONDITIONS = [
-    "Der Zwischennachweis ist jährlich bis zum 30. April vorzulegen.",
-    "Die vereinbarten Indikatoren sind jährlich mit Ist-Werten zu berichten.",
-    "Der Begleitforschung sind die Daten des Vorhabens bereitzustellen.",
-    "Mit Zuwendungsmitteln entwickelte Software ist unter einer freien Lizenz zu veröffentlichen.",
-    "Der Bundesrechnungshof ist nach §§ 91, 100 BHO zur Prüfung berechtigt.",
-]
-PROGRAMME = {
-    "code": "DSR",
-    "name": "Bundesprogramm Digitale Städte und Regionen",
-    "purpose": "Integrierte und nachhaltige Ansätze für digitale Städte und Regionen.",
-    "federal_interest": "Modellhafte Lösungen, aus denen alle Kommunen lernen können.",
-}
-GUIDELINE = {
-    "title": "Förderrichtlinie Digitale Städte und Regionen",
-    "in_force_on": date(2025, 1, 1),
-    "source": SOURCE,
-    "remarks": REMARKS,
-    "general_conditions": "ANBest-Gk (Anlage zur VV Nr. 5.1 zu § 44 BHO)",
-    "legal_basis": "§§ 23, 44 BHO und Förderrichtlinie Digitale Städte und Regionen",
-    "remedies": REMEDIES,
-    "conditions": CONDITIONS,
-}
+FILES = [Path(__file__).with_name(name) for name in ("guideline.json", "catalogue.json")]
 
 
 def build_guideline() -> GuidelineVersion:
-    """Return the programme's guideline in force, created once."""
-    programme, _ = Programme.objects.get_or_create(
-        slug="digitale-staedte-und-regionen", defaults=PROGRAMME
-    )
-    catalogue = json.loads(CATALOGUE.read_text(encoding="utf-8"))
-    guideline, _ = GuidelineVersion.objects.get_or_create(
-        programme=programme, number=1, defaults={**GUIDELINE, "catalogue": catalogue}
-    )
-    return guideline
+    """Return the programme's guideline in force, imported once."""
+    known = GuidelineVersion.objects.first()
+    if known is not None:
+        return known
+    return import_guideline(read_guideline(FILES), by=SYSTEM)
 
 
 def build_ministry() -> Organisation:
     """Return the office that runs the programme."""
-    office, _ = Organisation.objects.get_or_create(
-        kind=Organisation.Kind.FEDERAL, name="Programmstelle Digitale Städte und Regionen"
-    )
-    return office
+    return open_office("Programmstelle Digitale Städte und Regionen")
 
 
 def build_draft_call(

@@ -2,6 +2,7 @@
 
 from programmes.actions.create import create_call
 from programmes.actions.edit import add_row, edit_basics, edit_row, mark_of, remove_row
+from programmes.actions.guideline import import_guideline
 from programmes.actions.publish import offer_for_publication, publish_call, return_to_draft
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "create_call",
     "edit_basics",
     "edit_row",
+    "import_guideline",
     "mark_of",
     "offer_for_publication",
     "publish_call",

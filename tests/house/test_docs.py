@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from accounts.permissions import is_officer
 from core import snapshots
-from programmes.models import GuidelineVersion
 from tests import cast
 from tests.house import source
 
@@ -86,15 +84,6 @@ def test_every_decision_is_listed() -> None:
 
 def snippets(page: str) -> list[str]:
     return re.findall(r"```python\n(.*?)```", (source.ROOT / page).read_text(), re.DOTALL)
-
-
-@pytest.mark.django_db
-def test_the_first_officer_and_guideline_are_set_up_as_described() -> None:
-    somebody = cast.person("Erste Person")
-    [snippet] = snippets("docs/operations/install.md")
-    exec(snippet.replace("erste.person@ministerium.example", somebody.email), {})
-    assert is_officer(somebody)
-    assert GuidelineVersion.objects.get().programme.code == "DSR"
 
 
 @pytest.mark.django_db
