@@ -8,7 +8,6 @@ the published seed can draw it again, and the order in which entries are given p
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from hashlib import sha256
 from itertools import groupby
 
@@ -38,7 +37,7 @@ class Place:
     funded: bool
 
 
-Merit = tuple[Fraction, tuple[Fraction, ...]]
+Merit = tuple[Number, tuple[Number, ...]]
 
 
 def rank(
@@ -76,9 +75,11 @@ def _check_keys(entries: Sequence[Entry]) -> None:
 
 
 def _merit(entry: Entry) -> Merit:
-    """Return what an entry is ranked by."""
-    total = exact(entry.total, f"the total of {entry.key}")
-    return total, tuple(exact(value, f"a tie-break of {entry.key}") for value in entry.tie_breaks)
+    """Return what an entry is ranked by; whole numbers and decimals compare without rounding."""
+    exact(entry.total, f"the total of {entry.key}")
+    for value in entry.tie_breaks:
+        exact(value, f"a tie-break of {entry.key}")
+    return entry.total, tuple(entry.tie_breaks)
 
 
 def _lot(key: str, seed: int | str | None) -> tuple[str, str]:
