@@ -1,51 +1,122 @@
-"""What the award notice says (VV Nr. 4.2 zu § 44 BHO), frozen when the award is approved."""
+"""What a notice says (VV Nr. 4.2 zu § 44 BHO), frozen when it is approved."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from awards.models import Award
+from applications.models import PlanLine
 from evaluation.letters import assessment, heading
 
+if TYPE_CHECKING:
+    from awards.models import AgreedIndicator, Award, AwardNotice
+    from programmes.models import GuidelineVersion
 
-def notice_content(award: Award, sent_on: date) -> dict[str, Any]:
-    """Return the content of the notice: recipient, purpose, money, conditions, remedies."""
-    decision = award.decision
+# Text blocks that a guideline version may word differently (`notice_texts`).
+TEXTS = {
+    "use": "Ausgezahlt wird, wenn dieser Bescheid bestandskräftig ist, und nur soweit Mittel "
+    "binnen {use_days} Tagen nach Auszahlung für fällige Zahlungen benötigt werden.",
+    "retention": "Bis zur Prüfung des Verwendungsnachweises werden {retention} der Zuwendung "
+    "einbehalten.",
+    "subsidy": "Angaben, von denen Bewilligung, Rückforderung oder Belassen der Zuwendung "
+    "abhängen, sind subventionserheblich im Sinne von § 264 StGB. Änderungen sind unverzüglich "
+    "mitzuteilen.",
+    "several": "Fördern mehrere Stellen das Vorhaben, ist der Verwendungsnachweis auch ihnen "
+    "vorzulegen.",
+    "publicity": "Bei Veröffentlichungen ist auf die Förderung durch den Bund hinzuweisen.",
+    "waiver": "Sie können im Portal auf Rechtsbehelfe verzichten. Dann ist der Bescheid sofort "
+    "bestandskräftig.",
+}
+
+
+def notice_content(notice: AwardNotice) -> dict[str, Any]:
+    """Return the content of a notice: recipient, purpose, money, conditions, remedies."""
+    award = notice.award
+    decision, rules = award.decision, award.rules
     application = decision.candidacy.application
-    guideline = application.call_version.guideline_version
-    shares = decision.shares.select_related("budget_year")
     return {
-        **heading(decision.candidacy, sent_on),
-        "funding_code": award.funding_code,
-        "amount": award.amount,
-        "eligible_amount": award.eligible_amount,
-        "rate": award.rate,
-        "starts_on": award.starts_on,
-        "ends_on": award.ends_on,
-        "years": [{"year": share.budget_year.year, "amount": share.amount} for share in shares],
-        "purpose": application.project.summary,
+        **heading(decision.candidacy, notice.sent_on),
+        **terms_content(award),
+        "kind": notice.get_kind_display(),
+        "number": notice.number,
+        "occasion": notice.reason,
         "submission_sha256": application.submissions.latest("number").snapshot.sha256,
-        "indicators": indicators(application),
         "reason": decision.reason,
         "assessment": assessment(decision.candidacy),
-        "legal_basis": guideline.legal_basis,
-        "general_conditions": award.general_conditions,
-        "conditions": guideline.conditions,
-        "remedies": guideline.remedies,
+        "legal_basis": rules.legal_basis,
+        "texts": texts_of(rules),
+        "contact": contact_of(award),
+        "remedies": rules.remedies,
     }
 
 
-def indicators(application: Any) -> list[dict[str, Any]]:
-    """Return the agreed indicators with baseline and target."""
-    return [
-        {
-            "name": indicator.name,
-            "level": indicator.get_level_display(),
-            "unit": indicator.unit,
-            "baseline": indicator.baseline.normalize(),
-            "target": indicator.target.normalize(),
-            "target_on": indicator.target_on,
-        }
-        for indicator in application.indicators.all()
-    ]
+def terms_content(award: Award) -> dict[str, Any]:
+    """Return the terms in force: what amendments change and the chain compares."""
+    kinds = dict(PlanLine.Kind.choices)
+    return {
+        "funding_code": award.funding_code,
+        "file_reference": award.file_reference,
+        "financing": award.get_financing_display(),
+        "amount": award.amount,
+        "eligible_amount": award.eligible_amount,
+        "requested_rate": award.requested_rate,
+        "rate": award.rate,
+        "own_funds": award.own_funds,
+        "other_funds": award.other_funds,
+        "starts_on": award.starts_on,
+        "ends_on": award.ends_on,
+        "bound_until": award.bound_until,
+        "purpose": award.purpose,
+        "payment_mode": award.call_version.get_payment_mode_display(),
+        "expenses": [[kinds[row.kind], row.amount] for row in award.expenses.all()],
+        "years": [year_content(row) for row in award.tranches.all()],
+        "onward_grants": [
+            [row.name, row.amount, row.get_aid_basis_display()] for row in award.onward_grants.all()
+        ],
+        "indicators": [indicator_content(row) for row in award.indicators.all()],
+        "reports": [
+            [row.get_kind_display(), row.period_from, row.period_until, row.due_on]
+            for row in award.report_dates.all()
+        ],
+        "general_conditions": award.general_conditions,
+        "conditions": award.conditions,
+    }
+
+
+def year_content(tranche: Any) -> dict[str, Any]:
+    """Return one year's money and where in the budget it stands."""
+    return {
+        "year": tranche.budget_year.year,
+        "amount": tranche.granted,
+        "kind": "Kassenmittel" if tranche.is_cash else "Verpflichtungsermächtigung",
+        "source": tranche.budget_year.source,
+    }
+
+
+def indicator_content(row: AgreedIndicator) -> dict[str, Any]:
+    """Return an agreed indicator with baseline and target."""
+    return {
+        "name": row.name,
+        "level": row.get_level_display(),
+        "unit": row.unit,
+        "baseline": row.baseline.normalize(),
+        "target": row.target.normalize(),
+        "target_on": row.target_on,
+    }
+
+
+def texts_of(rules: GuidelineVersion) -> Mapping[str, str]:
+    """Return the text blocks, as the guideline version words them."""
+    retention = f"{rules.retention_rate * 100:.0f} %"
+    return {
+        name: rules.notice_texts.get(name, text).format(
+            use_days=rules.use_days, retention=retention
+        )
+        for name, text in TEXTS.items()
+    }
+
+
+def contact_of(award: Award) -> list[str]:
+    """Return how to reach the office."""
+    programme = award.decision.candidacy.application.call_version.call.programme
+    return [line for line in (programme.contact_phone, programme.contact_email) if line]

@@ -22,3 +22,12 @@ def announce_award(notice: AwardNotice) -> None:
         "notified": day(notice.notified_on),
     }
     outbox.send(people_of(award.organisation), _("Ihr Zuwendungsbescheid"), body)
+
+
+def announce_amendment(notice: AwardNotice) -> None:
+    """Say that an amendment notice can be read."""
+    body = _(
+        "Zur Zuwendung %(code)s gibt es einen Änderungsbescheid. Er steht im Portal unter "
+        "„Bescheide“ und gilt am %(notified)s als bekanntgegeben."
+    ) % {"code": notice.award.funding_code, "notified": day(notice.notified_on)}
+    outbox.send(people_of(notice.award.organisation), _("Ihr Änderungsbescheid"), body)

@@ -10,6 +10,17 @@ BELOW_THE_LINE = "Die Mittel reichen bis zu einer höheren Punktzahl."
 NOT_FUNDABLE = "Der Antrag ist nicht förderwürdig."
 RETURN_NOTE = "Bitte die Verteilung auf die Haushaltsjahre noch einmal prüfen."
 
+CHECK_NOTE = {
+    "necessity": "Ziel und Weg sind schlüssig. Ansätze und Mengen sind angemessen.",
+    "offices": "Die fachlichen Gutachten liegen vor. Weitere Stellen waren nicht zu beteiligen.",
+    "eligible_extent": "Alle als zuwendungsfähig beantragten Ausgaben werden anerkannt.",
+    "financing": "share",
+    "financing_reason": "Die Anteilfinanzierung lässt Ersparnisse beiden Seiten zugutekommen.",
+    "secured": "Der Finanzplan ist ausgeglichen, der Eigenanteil ist im Haushalt veranschlagt.",
+    "consequences": "Der Betrieb nach Ende der Förderung wird aus eigenen Mitteln bezahlt.",
+    "aid": "Keine wirtschaftliche Tätigkeit, daher keine Beihilfe.",
+}
+
 
 class Signed(StrEnum):
     """Where a decision stands."""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.permissions import may_read_office
 from applications.finance import plan_of, terms_of
-from awards.actions import approve_award
+from awards.actions import approve_award, co_sign_award
 from awards.filters import decisions_matching, ordered
 from awards.forms import DecisionFilterForm, NoteForm, ProposalForm
 from core.history import history_of
@@ -24,7 +24,6 @@ from core.refusals import RuleViolation
 from core.workflow import Attempt, steps_open_to
 from evaluation.actions.deciding import (
     approve_rejection,
-    co_sign_decision,
     propose_decision,
     return_decision,
 )
@@ -137,7 +136,7 @@ def decide(request: HttpRequest, key: str, step: str) -> HttpResponse:
 def taken(standing: FundingDecision, step: str, user: Any, note: str) -> str:
     """Take the step and say what happened."""
     if step == "mitzeichnen":
-        co_sign_decision(standing, by=user, note=note)
+        co_sign_award(standing, by=user, note=note)
         return _("Mitgezeichnet.")
     if step == "zurueckgeben":
         return_decision(standing, by=user, note=note)

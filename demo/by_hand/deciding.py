@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from applications.finance import plan_of, terms_of
 from applications.models import Application
-from awards.actions import approve_award
+from awards.actions import approve_award, write_check_note
 from core import clock
 from core.refusals import RuleViolation
-from demo.outcomes import RETURN_NOTE, Signed, reason, signed
+from demo.outcomes import CHECK_NOTE, RETURN_NOTE, Signed, reason, signed
 from demo.play import Play
 from evaluation.actions.deciding import (
     Proposal,
@@ -45,6 +45,8 @@ def decide(play: Play, place: RankingPlace, state: Signed) -> None:
         decision = propose_decision(place.candidacy, proposal_for(place), by=play.office.officer)
     except RuleViolation:
         return
+    if decision.outcome == OUTCOME.AWARD:
+        write_check_note(place.candidacy, CHECK_NOTE, by=play.office.officer)
     if state == Signed.RETURNED:
         return_decision(decision, by=play.office.budget_officer, note=RETURN_NOTE)
     if state in (Signed.CO_SIGNED, Signed.APPROVED):

@@ -8,11 +8,13 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from awards.models import CheckNote
+from core import audit
 from core.snapshots import frozen
 from demo.in_bulk.letters import store_awards, store_rejections
 from demo.in_bulk.results import Outcome, Verdict, grant_of
 from demo.in_bulk.trail import Step, Trail, moved
-from demo.outcomes import RETURN_NOTE, Signed, reason
+from demo.outcomes import CHECK_NOTE, RETURN_NOTE, Signed, reason
 from demo.play import RANKED, Play
 from evaluation.frozen import content_of
 from evaluation.models import (
@@ -23,7 +25,7 @@ from evaluation.models import (
     RankingPlace,
 )
 from evaluation.standings import Standings
-from programmes.models import BudgetYear
+from programmes.models import Account, Booking, BudgetYear
 
 State = FundingDecision.Status
 Decisions = list[tuple[FundingDecision, Verdict]]
@@ -77,7 +79,8 @@ def write_decisions(play: Play, verdicts: Sequence[Verdict]) -> None:
             play.decided_at(number / len(verdicts)) for number in range(start, start + len(batch))
         ]
         decisions = store_decisions(play, batch, moments)
-        store_shares(play, decisions, years)
+        store_shares(decisions, shares_of(play, decisions, years))
+        store_check_notes(play, decisions)
         approved = [one for one, _ in decisions if one.status == State.APPROVED]
         store_rejections([one for one in approved if one.outcome == Outcome.REJECTION])
         store_awards(play, [one for one in approved if one.outcome == Outcome.AWARD], serials)
@@ -105,7 +108,12 @@ def candidacies_by_key(play: Play, batch: Sequence[Verdict]) -> dict[str, Candid
     mine = Candidacy.objects.filter(key__in=[verdict.key for verdict in batch])
     loaded = mine.select_related(
         "application__organisation", "application__project"
-    ).prefetch_related("application__indicators", "application__submissions__snapshot")
+    ).prefetch_related(
+        "application__indicators",
+        "application__submissions__snapshot",
+        "application__partners",
+        "application__plan_lines__amounts",
+    )
     found = {candidacy.key: candidacy for candidacy in loaded}
     for candidacy in found.values():
         candidacy.application.call_version = play.version
@@ -150,20 +158,63 @@ def terms_of(play: Play, candidacy: Candidacy, verdict: Verdict) -> dict[str, An
     }
 
 
-def store_shares(play: Play, decisions: Decisions, years: Mapping[int, BudgetYear]) -> None:
-    """Store the shares by year and count them; what came back is free again."""
-    shares = [
+def shares_of(
+    play: Play, decisions: Decisions, years: Mapping[int, BudgetYear]
+) -> list[DecisionShare]:
+    """Return the money of the awards by year."""
+    return [
         DecisionShare(decision=decision, budget_year=years[year], amount=amount)
         for decision, verdict in decisions
         if decision.outcome == Outcome.AWARD
         for year, amount in grant_of(play, verdict.case).items()
     ]
+
+
+def store_shares(decisions: Decisions, shares: Sequence[DecisionShare]) -> None:
+    """Store the shares by year, book and count them; what came back is free again."""
     DecisionShare.objects.bulk_create(shares)
+    Booking.objects.bulk_create(booking for share in shares for booking in bookings_of(share))
     for share in shares:
         if share.decision.status == State.APPROVED:
             share.budget_year.committed += share.amount
         elif share.decision.status != State.RETURNED:
             share.budget_year.reserved += share.amount
+
+
+def bookings_of(share: DecisionShare) -> Iterator[Booking]:
+    """Yield how the money of a share moved."""
+    decision, reserved = share.decision, Account.RESERVED
+    fixed = {
+        "budget_year": share.budget_year,
+        "amount": share.amount,
+        "booked_at": decision.proposed_at,
+        **audit.address(decision),
+    }
+    yield Booking(source=Account.FREE, target=reserved, **fixed)
+    if decision.status == State.RETURNED:
+        yield Booking(source=reserved, target=Account.FREE, **fixed)
+    if decision.status == State.APPROVED:
+        yield Booking(source=reserved, target=Account.COMMITTED, **fixed)
+
+
+def store_check_notes(play: Play, decisions: Decisions) -> None:
+    """Store the check note of every award that was proposed, with its trail."""
+    officer = play.office.officer
+    notes = [
+        CheckNote(
+            candidacy=decision.candidacy,
+            written_by_key=officer.actor_key,
+            written_at=decision.proposed_at,
+            **CHECK_NOTE,
+        )
+        for decision, _ in decisions
+        if decision.outcome == Outcome.AWARD
+    ]
+    CheckNote.objects.bulk_create(notes)
+    trail, change = Trail(), {"before": {}, "after": CHECK_NOTE}
+    for note in notes:
+        trail.add(note, [Step("write_check_note", officer, note.written_at, change)])
+    trail.store()
 
 
 def steps_of(play: Play, decision: FundingDecision, verdict: Verdict) -> Iterator[Step]:

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.timezone import localdate
 
-from awards.actions import code_of
+from awards.actions.awarding import code_of, reference_of
+from awards.actions.notices import dates_of
 from awards.letters import notice_content
-from awards.models import Award, AwardNotice
+from awards.models import (
+    AgreedIndicator,
+    Award,
+    AwardExpense,
+    AwardNotice,
+    OnwardGrant,
+    ReportDate,
+    Tranche,
+)
+from awards.terms import Terms, terms_of
 from core.models import Snapshot
 from core.snapshots import frozen
 from demo.in_bulk.trail import Step, Trail
 from demo.play import Play
 from evaluation.letters import rejection_content
 from evaluation.models import FundingDecision, RejectionLetter
-from rulebook.calendar import final_on, notified_on, remedy_until
+from rulebook.calendar import notified_on, remedy_until
+
+TERMS = (AwardExpense, Tranche, OnwardGrant, AgreedIndicator, ReportDate)
+PARTS = ("expenses", "tranches", "onward_grants", "indicators", "report_dates")
 
 
 def store_rejections(decisions: Sequence[FundingDecision]) -> None:
@@ -40,9 +53,14 @@ def rejection_of(decision: FundingDecision) -> RejectionLetter:
 
 
 def store_awards(play: Play, decisions: Sequence[FundingDecision], serials: Iterator[int]) -> None:
-    """Store awards with the next Förderkennzeichen, and their notices."""
-    awards = [award_of(play, decision, next(serials)) for decision in decisions]
+    """Store awards with their terms and the next Förderkennzeichen, and their notices."""
+    terms = [award_of(play, decision, next(serials)) for decision in decisions]
+    awards = [one.award for one in terms]
     Award.objects.bulk_create(awards)
+    for model in TERMS:
+        rows = [row for one in terms for some in one.rows() for row in some]
+        model.objects.bulk_create(row for row in rows if isinstance(row, model))
+    prefetch_related_objects(awards, *PARTS)
     notices = [notice_of(award) for award in awards]
     Snapshot.objects.bulk_create(notice.snapshot for notice in notices)
     AwardNotice.objects.bulk_create(notices)
@@ -54,34 +72,25 @@ def store_awards(play: Play, decisions: Sequence[FundingDecision], serials: Iter
     trail.store()
 
 
-def award_of(play: Play, decision: FundingDecision, serial: int) -> Award:
-    application = decision.candidacy.application
-    land, project = application.organisation.land, application.project
-    period: dict[str, Any] = {"starts_on": project.starts_on, "ends_on": project.ends_on}
-    period["created_at"] = decision.approved_at
-    return Award(
-        decision=decision,
-        organisation=application.organisation,
+def award_of(play: Play, decision: FundingDecision, serial: int) -> Terms:
+    """Return the award with its terms."""
+    land = decision.candidacy.application.organisation.land
+    return terms_of(
+        decision,
+        decision.candidacy.check_note,
         funding_code=code_of(play.version, land, serial),
-        amount=decision.amount,
-        eligible_amount=decision.eligible_amount,
-        rate=decision.rate,
-        general_conditions=play.version.guideline_version.general_conditions,
-        **period,
+        file_reference=reference_of(play.version, serial),
+        created_at=decision.approved_at,
     )
 
 
 def notice_of(award: Award) -> AwardNotice:
     sent = sent_on(award.decision)
-    notified, land = notified_on(sent), award.organisation.land
-    return AwardNotice(
-        award=award,
-        snapshot=frozen(award, "award_notice", notice_content(award, sent)),
-        sent_on=sent,
-        notified_on=notified,
-        remedy_until=remedy_until(notified, land),
-        final_on=final_on(notified, land),
-    )
+    notice = AwardNotice(award=award, sent_on=sent)
+    for name, day in dates_of(notified_on(sent), award.organisation.land).items():
+        setattr(notice, name, day)
+    notice.snapshot = frozen(award, "award_notice", notice_content(notice))
+    return notice
 
 
 def sent_on(decision: FundingDecision) -> date:

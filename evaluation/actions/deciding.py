@@ -13,7 +13,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import Person
 from core import audit, clock
@@ -26,7 +25,8 @@ from evaluation.decision_checks import findings_against_proposal
 from evaluation.decision_mails import announce_rejection
 from evaluation.models import Candidacy, DecisionShare, FundingDecision, RejectionLetter
 from evaluation.permissions import may_propose
-from programmes.models import BudgetYear, Call
+from programmes.actions.booking import book
+from programmes.models import Account, BudgetYear, Call
 from rulebook.calendar import notified_on, remedy_until
 
 Outcome = FundingDecision.Outcome
@@ -119,14 +119,7 @@ def keep_shares(
         for year, amount in wanted.items()
     )
     for year, amount in wanted.items():
-        move_money(years[year], reserved=amount)
-
-
-def move_money(row: BudgetYear, *, reserved: Decimal = ZERO, committed: Decimal = ZERO) -> None:
-    """Change a year's sums in the database itself, so that the constraint sees every cent."""
-    BudgetYear.objects.filter(pk=row.pk).update(
-        reserved=F("reserved") + reserved, committed=F("committed") + committed
-    )
+        book(years[year], Account.FREE, Account.RESERVED, amount, about=decision)
 
 
 @transaction.atomic
@@ -148,7 +141,8 @@ def return_decision(decision: FundingDecision, *, by: Person, note: str) -> Fund
     years = lock_budget(decision.candidacy)
     decision = perform(decision, "return_to_officer", Attempt(by=by, note=clean(note)))
     for share in decision.shares.select_related("budget_year"):
-        move_money(years[share.budget_year.year], reserved=-share.amount)
+        row = years[share.budget_year.year]
+        book(row, Account.RESERVED, Account.FREE, share.amount, about=decision)
     return decision
 
 
@@ -161,7 +155,7 @@ def approve_decision(decision: FundingDecision, *, by: Person, note: str = "") -
     decision.save(update_fields=["approved_by_key", "approved_at"])
     for share in decision.shares.select_related("budget_year"):
         row = years[share.budget_year.year]
-        move_money(row, reserved=-share.amount, committed=share.amount)
+        book(row, Account.RESERVED, Account.COMMITTED, share.amount, about=decision)
     step = "award" if decision.outcome == Outcome.AWARD else "reject"
     perform(decision.candidacy, step, Attempt(by=by))
     return decision

@@ -29,6 +29,7 @@ TERMS = (
     "cap_implementation",
     "minimum_grant",
     "minimum_own_share_rate",
+    "payment_mode",
 )
 
 

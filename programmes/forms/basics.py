@@ -89,6 +89,7 @@ class BasicsForm(CallForm):
                 "cap_strategy",
                 "cap_implementation",
                 "minimum_grant",
+                "payment_mode",
                 "first_year",
                 "last_year",
             ),
@@ -119,8 +120,8 @@ class BasicsForm(CallForm):
             name
             for name in (
                 "summary eligible_kinds effort_hours regular_rate emergency_rate "
-                "minimum_own_share_rate cap_strategy cap_implementation minimum_grant first_year "
-                "last_year reviews_per_application fundable_total divergence_total "
+                "minimum_own_share_rate cap_strategy cap_implementation minimum_grant payment_mode "
+                "first_year last_year reviews_per_application fundable_total divergence_total "
                 "divergence_criterion reason_length half_points reviewers_from_same_land"
             ).split()
         ] + list(DATES)

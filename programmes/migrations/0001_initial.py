@@ -213,6 +213,64 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "supplement_days",
+                    models.PositiveSmallIntegerField(
+                        default=21, verbose_name="Nachforderung (Tage)"
+                    ),
+                ),
+                (
+                    "cursory_months",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="Kursorische Prüfung (Monate)"
+                    ),
+                ),
+                (
+                    "in_depth_months",
+                    models.PositiveSmallIntegerField(
+                        default=9, verbose_name="Vertiefte Prüfung (Monate)"
+                    ),
+                ),
+                (
+                    "sample_size",
+                    models.PositiveSmallIntegerField(
+                        default=30, verbose_name="Stichprobe (Belege)"
+                    ),
+                ),
+                (
+                    "procurement_cut_rate",
+                    models.DecimalField(
+                        decimal_places=6,
+                        default=Decimal("0.25"),
+                        max_digits=7,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("1")),
+                        ],
+                        verbose_name="Pauschale Kürzung bei Vergabeverstoß",
+                    ),
+                ),
+                (
+                    "line_tolerance_rate",
+                    models.DecimalField(
+                        decimal_places=6,
+                        default=Decimal("0.20"),
+                        max_digits=7,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("1")),
+                        ],
+                        verbose_name="Abweichung einer Position ohne Antrag",
+                    ),
+                ),
+                (
+                    "hearing_days",
+                    models.PositiveSmallIntegerField(default=28, verbose_name="Anhörung (Tage)"),
+                ),
+                (
+                    "repay_days",
+                    models.PositiveSmallIntegerField(default=30, verbose_name="Rückzahlung (Tage)"),
+                ),
+                (
                     "proof_months",
                     models.PositiveSmallIntegerField(
                         default=12, verbose_name="Verwendungsnachweis: Monate"

@@ -9,9 +9,12 @@ from programmes.models.catalogue import (
     Question,
     Topic,
 )
+from programmes.models.ledger import Account, Booking
 from programmes.models.programme import GuidelineVersion, Programme
 
 __all__ = [
+    "Account",
+    "Booking",
     "BudgetYear",
     "Call",
     "CallVersion",

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from core.models import Keyed
+from programmes.models.follow_up import FollowUpRules
 
 
 class Programme(Keyed):
@@ -57,6 +58,11 @@ def amount_field(label: str, default: str = "0") -> models.DecimalField:
 class FundingTerms(models.Model):
     """Rates, caps and minima: set by the guideline, taken over by each call version."""
 
+    class PaymentMode(models.TextChoices):
+        ADVANCE = "advance", "für Zahlungen, die bald fällig sind"
+        REIMBURSEMENT = "reimbursement", "als Erstattung bezahlter Rechnungen"
+        MILESTONE = "milestone", "nach erreichten Meilensteinen"
+
     regular_rate = rate_field("Fördersatz", "0.65")
     emergency_rate = rate_field("Fördersatz bei Haushaltsnotlage", "0.90")
     cap_strategy = amount_field("Obergrenze Strategie (zuwendungsfähige Ausgaben)", "2500000")
@@ -65,12 +71,41 @@ class FundingTerms(models.Model):
     )
     minimum_grant = amount_field("Mindestzuwendung", "50000")
     minimum_own_share_rate = rate_field("Mindestens Eigenanteil", "0.10")
+    payment_mode = models.CharField(
+        "Auszahlung", max_length=13, choices=PaymentMode.choices, default=PaymentMode.ADVANCE
+    )
 
     class Meta:
         abstract = True
 
 
-class GuidelineVersion(Keyed, FundingTerms):
+class GrantRules(models.Model):
+    """Periods, limits and texts of the grants; a guideline in force keeps its own for life."""
+
+    use_days = models.PositiveSmallIntegerField("Zu verwenden binnen (Tage)", default=42)
+    retention_rate = rate_field("Einbehalt bis zum Verwendungsnachweis", "0.05")
+    triviality_amount = amount_field("Bagatellgrenze", "500")
+    small_interest_amount = amount_field("Zinsen werden erst erhoben ab", "500")
+    interest_surcharge = models.DecimalField(
+        "Zinsen über dem Basiszinssatz (Prozentpunkte)",
+        max_digits=4,
+        decimal_places=2,
+        default=Decimal(5),
+    )
+    bank_wait_days = models.PositiveSmallIntegerField(
+        "Wartezeit nach Wechsel des Kontos (Tage)", default=7
+    )
+    bound_use_years = models.PositiveSmallIntegerField("Zweckbindung (Jahre)", default=5)
+    interim_due_month = models.PositiveSmallIntegerField("Zwischennachweis: Monat", default=4)
+    interim_due_day = models.PositiveSmallIntegerField("Zwischennachweis: Tag", default=30)
+    proof_months = models.PositiveSmallIntegerField("Verwendungsnachweis: Monate", default=12)
+    notice_texts = models.JSONField("Textbausteine des Bescheids", default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class GuidelineVersion(Keyed, FundingTerms, GrantRules, FollowUpRules):
     """One version of the funding guideline (Förderrichtlinie), with the source of each number."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="guideline_versions")

@@ -1,0 +1,1 @@
+"""What stands against a step: one function per rule, a module per subject."""

@@ -1,0 +1,63 @@
+"""What follows an approval: award and notices, payments, interest."""
+
+from awards.models.amendments import Amendment, AmendmentLine
+from awards.models.award import (
+    AgreedIndicator,
+    Award,
+    AwardExpense,
+    OnwardGrant,
+    ReportDate,
+    Tranche,
+)
+from awards.models.bank import BankAccount
+from awards.models.check_note import CheckNote
+from awards.models.checks import CheckedVoucher, FinalNotice, ProofCheck
+from awards.models.interest import BaseRate, InterestClaim
+from awards.models.notice import AwardNotice
+from awards.models.oversight import InventoryPiece, SiteVisit
+from awards.models.payment import Payment, PaymentFile, PaymentUse
+from awards.models.recovery import Instalment, Recovery, Repayment
+from awards.models.reports import (
+    Measurement,
+    PartnerProof,
+    Report,
+    ReportLine,
+    ReportSubmission,
+)
+from awards.models.request import PaymentRequest, RequestedBill
+from awards.models.vouchers import Voucher
+
+__all__ = [
+    "AgreedIndicator",
+    "Amendment",
+    "AmendmentLine",
+    "Award",
+    "AwardExpense",
+    "AwardNotice",
+    "BankAccount",
+    "BaseRate",
+    "CheckNote",
+    "CheckedVoucher",
+    "FinalNotice",
+    "Instalment",
+    "InterestClaim",
+    "InventoryPiece",
+    "Measurement",
+    "OnwardGrant",
+    "PartnerProof",
+    "Payment",
+    "PaymentFile",
+    "PaymentRequest",
+    "PaymentUse",
+    "ProofCheck",
+    "Recovery",
+    "Repayment",
+    "Report",
+    "ReportDate",
+    "ReportLine",
+    "ReportSubmission",
+    "RequestedBill",
+    "SiteVisit",
+    "Tranche",
+    "Voucher",
+]
