@@ -20,7 +20,6 @@ class StepConverter:
 register_converter(StepConverter, "decision_step")
 
 urlpatterns = [
-    path("gefoerdert/", public.funded, name="funded"),
     path("gefoerdert/<str:key>/", public.funded_project, name="funded_project"),
     path("programm/entscheidungen/", decisions.decisions, name="decisions"),
     path("programm/auswahl/antrag/<str:key>/entscheidung/", decisions.decision, name="decision"),

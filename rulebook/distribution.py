@@ -82,6 +82,23 @@ def representation_index(
     }
 
 
+def count_once(inhabitants: Mapping[str, int]) -> int:
+    """Return how many people live in these places, nobody counted twice.
+
+    Keys are regional keys (ARS) as far as they go: 5 digits for a Kreis, 9 for a union, 12 for
+    a municipality. A place whose key begins with another one's lies in it. A Kreis with a town
+    of its own, and a town elsewhere:
+
+    >>> count_once({"01059": 200_000, "010590045045": 20_000, "010010000000": 90_000})
+    290000
+    """
+    return sum(
+        count
+        for key, count in inhabitants.items()
+        if not any(key[:size] in inhabitants for size in (2, 5, 9) if size < len(key))
+    )
+
+
 def _sized(values: Iterable[object], weights: Iterable[object] | None) -> list[tuple[float, float]]:
     """Return (value, weight) of each unit, both scaled to at most 1; refuse what has no index."""
     amounts = finite_from_zero(values, "the values")

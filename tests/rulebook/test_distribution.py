@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rulebook.distribution import gini, herfindahl, representation_index, theil
+from rulebook.distribution import count_once, gini, herfindahl, representation_index, theil
 
 values = st.lists(st.integers(0, 10**6), min_size=1, max_size=20).filter(any)
 sizes = st.lists(st.integers(1, 5), min_size=20, max_size=20)
@@ -125,3 +125,11 @@ def test_representation_compares_shares():
 def test_shares_of_nothing_are_refused(parts, reference):
     with pytest.raises(ValueError):
         representation_index(parts, reference)
+
+
+def test_nobody_is_counted_twice_whatever_lies_in_what():
+    places = {"01": 900, "01059": 200, "010590045": 50, "010590045045": 20, "02000": 7}
+    assert count_once(places) == 907
+    del places["01"]
+    assert count_once(places) == 207
+    assert count_once({}) == 0

@@ -12,7 +12,6 @@ from tests.house.access.declaring import (
 )
 
 PAGES = {
-    "funded": at(EVERYONE),
     "funded_project": at(EVERYONE, key="award"),
     "decisions": at(READERS),
     "decision": at(

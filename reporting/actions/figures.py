@@ -1,4 +1,4 @@
-"""Every write of this app: prepared figures and stored report runs."""
+"""Prepared figures and stored report runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reporting's own tables: prepared figures and stored report runs."""
+"""Prepared figures and stored reports."""
 
 from django.db import models
 

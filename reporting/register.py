@@ -1,0 +1,171 @@
+"""The public register: what is funded now and what was funded before, found by place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from accounts.laender import LAENDER, LAND_OF_KEY
+from awards.models import Award
+from core.templatetags.allmende import number
+from programmes.models import Call
+from reporting.maps import Map, district_names, draw, shapes
+from reporting.models import PastPlace, PastProject, PastRound
+
+KEY_OF_LAND = {land: key for key, land in LAND_OF_KEY.items()}
+PAST = "mpsc-"
+SORTS = {"vorhaben": "title", "ort": "place", "land": "land_name", "betrag": "sum", "jahr": "year"}
+CALL = "decision__candidacy__application__call_version__call"
+PROJECT = "decision__candidacy__application__project"
+
+
+def awards_asked(asked: Mapping[str, Any]) -> QuerySet[Award]:
+    """Funded projects of this programme by place, postal code, title, Kreis, Land and call."""
+    found = Award.objects.all()
+    if asked.get("land"):
+        found = found.filter(organisation__land=asked["land"])
+    if asked.get("kreis"):
+        found = found.filter(organisation__district_key=asked["kreis"])
+    if asked.get("runde"):
+        found = found.filter(**{f"{CALL}__slug": asked["runde"]})
+    if query := (asked.get("q") or "").strip():
+        found = found.filter(
+            Q(organisation__name__icontains=query)
+            | Q(organisation__postal_code__startswith=query)
+            | Q(organisation__district_key__in=districts_named(query))
+            | Q(**{f"{PROJECT}__title__icontains": query})
+        )
+    return found
+
+
+def past_asked(asked: Mapping[str, Any]) -> QuerySet[PastProject]:
+    """Projects of earlier rounds by the same questions; each place that takes part counts."""
+    found, places = PastProject.objects.all(), PastPlace.objects.all()
+    if asked.get("land"):
+        found = found.filter(land=asked["land"])
+    if asked.get("kreis"):
+        found = found.filter(pk__in=places.filter(district_key=asked["kreis"]).values("project"))
+    if asked.get("runde"):
+        number = asked["runde"].removeprefix(PAST)
+        found = found.filter(round__number=int(number)) if number.isdigit() else found.none()
+    if query := (asked.get("q") or "").strip():
+        there = places.filter(
+            Q(name__icontains=query)
+            | Q(postal_code__startswith=query)
+            | Q(district_key__in=districts_named(query))
+        )
+        found = found.filter(Q(name__icontains=query) | Q(pk__in=there.values("project")))
+    return found
+
+
+def districts_named(query: str) -> list[str]:
+    """Return the keys of the Kreise whose name contains the words, or that have this key."""
+    wanted = query.lower()
+    return [
+        key for key, name in district_names().items() if wanted in name.lower() or wanted == key
+    ]
+
+
+def entries(asked: Mapping[str, Any], sort: str = "") -> Any:
+    """Return both kinds of projects as one list of rows, sorted."""
+    text = CharField()
+    now = awards_asked(asked).annotate(
+        origin=Value("award", text),
+        title=F(f"{PROJECT}__title"),
+        place=F("organisation__name"),
+        land_name=F("organisation__land"),
+        sum=F("amount"),
+        sum_kind=Value(PastProject.AmountKind.PUBLISHED, text),
+        round_name=F(f"{CALL}__title"),
+        year=F("starts_on__year"),
+    )
+    lead = PastPlace.objects.filter(project=OuterRef("pk"), is_lead=True).values("name")[:1]
+    before = past_asked(asked).annotate(
+        origin=Value("past", text),
+        title=Cast("name", text),
+        place=Subquery(lead),
+        land_name=F("land"),
+        sum=F("amount"),
+        sum_kind=F("amount_kind"),
+        round_name=F("round__programme"),
+        year=F("round__year"),
+    )
+    columns = ("origin", "key", "title", "place", "land_name", "sum", "sum_kind", "round_name")
+    both = (
+        now.order_by()
+        .values(*columns, "year")
+        .union(before.order_by().values(*columns, "year"), all=True)
+    )
+    column = SORTS.get(sort.removeprefix("-"), "title")
+    down = "-" if sort.startswith("-") and sort.removeprefix("-") in SORTS else ""
+    return both.order_by(f"{down}{column}", "key")
+
+
+def total_of(asked: Mapping[str, Any]) -> tuple[Any, int]:
+    """Return the sum of the known amounts and the number of projects without one."""
+    past = past_asked(asked)
+    sums = [rows.aggregate(sum=Sum("amount"))["sum"] or 0 for rows in (awards_asked(asked), past)]
+    return sum(sums), past.filter(amount=None).count()
+
+
+def rounds() -> list[tuple[str, str]]:
+    """Return what can be chosen: calls with awards and earlier rounds, latest first."""
+    calls = Call.objects.filter(versions__applications__candidacy__decision__award__isnull=False)
+    now = [(call.slug, call.title) for call in calls.distinct().order_by("-pk")]
+    past = [
+        (f"{PAST}{one.number}", f"{one.programme}, {one.number}. Staffel {one.year}")
+        for one in PastRound.objects.order_by("-number")
+    ]
+    return now + past
+
+
+def districts() -> list[tuple[str, str]]:
+    """Return the Kreise where something was or is funded, by name."""
+    keys = {*Award.objects.values_list("organisation__district_key", flat=True)}
+    keys |= {*PastPlace.objects.values_list("district_key", flat=True)}
+    names = district_names()
+    return sorted(((key, names[key]) for key in keys if key in names), key=lambda pair: pair[1])
+
+
+def map_of(asked: Mapping[str, Any]) -> Map:
+    """Return the map of the hits: all Länder, or the Kreise of the chosen Land."""
+    if asked.get("land"):
+        return map_of_districts(asked)
+    lands = [*awards_asked(asked).values_list("organisation__land", flat=True)]
+    lands += past_asked(asked).values_list("land", flat=True)
+    counted = Counter(KEY_OF_LAND[land] for land in lands if land in KEY_OF_LAND)
+    words = (
+        "karte",
+        f"{number(counted.total())} Vorhaben in {len(counted)} Ländern",
+        "Je dunkler ein Land, desto mehr Vorhaben. Ein Land mit Zahl führt zu seinen Kreisen.",
+    )
+    return draw(words, shapes("laender"), counted, lambda key: link(asked, land=LAND_OF_KEY[key]))
+
+
+def map_of_districts(asked: Mapping[str, Any]) -> Map:
+    """Return the Kreise of the chosen Land; a project in several Kreise counts in each."""
+    land, wider = asked["land"], {**asked, "kreis": ""}
+    places = PastPlace.objects.filter(land=land, project__in=past_asked(wider)).order_by()
+    keys = [*awards_asked(wider).values_list("organisation__district_key", flat=True)]
+    keys += (key for key, _ in places.values_list("district_key", "project").distinct())
+    counted = Counter(key for key in keys if key)
+    words = (
+        "karte",
+        f"{LAENDER[land]}: {len(counted)} Kreise mit Vorhaben",
+        "Je dunkler ein Kreis, desto mehr Vorhaben. Ein Vorhaben in mehreren Kreisen zählt in "
+        "jedem. Ein Kreis mit Zahl führt zu seinen Vorhaben.",
+    )
+    drawn = [shape for shape in shapes("kreise") if shape.land == land]
+    return draw(words, drawn, counted, lambda key: link(asked, kreis=key))
+
+
+def link(asked: Mapping[str, Any], **more: str) -> str:
+    """Return the register's address with one more question, back at the map."""
+    wanted = {key: value for key, value in {**asked, **more}.items() if value}
+    return f"{reverse('funded')}?{urlencode(wanted)}#karte"
