@@ -1,6 +1,6 @@
 """Addresses of decisions, notices and funded projects."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from awards.views import decisions, letters, public
 
@@ -29,4 +29,5 @@ urlpatterns = [
     path("kommune/bescheide/", letters.letters, name="letters"),
     path("bescheid/<str:key>.pdf", letters.award_notice, name="award_notice"),
     path("ablehnung/<str:key>.pdf", letters.rejection_letter, name="rejection_letter"),
+    path("", include("awards.follow_up_urls")),
 ]

@@ -14,6 +14,7 @@ MENU = [
     ("Unsere Anträge", "municipality_home", APPLICANT),
     ("Förderaufrufe", "calls", APPLICANT),
     ("Bescheide", "letters", APPLICANT),
+    ("Nachweise", "my_reports", APPLICANT),
     ("Team", "team", APPLICANT),
     ("Lage", "office_home", OFFICE),
     ("Aufrufe", "office_calls", OFFICE),

@@ -814,7 +814,7 @@ class Migration(migrations.Migration):
             name="submission",
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="check_of",
+                related_name="proof_check",
                 to="awards.reportsubmission",
             ),
         ),

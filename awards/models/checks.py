@@ -33,7 +33,9 @@ class ProofCheck(Keyed):
         SETTLED = "settled", "Schlussbescheid erlassen"
         SUPERSEDED = "superseded", "Überholt durch Nachforderung"
 
-    submission = models.OneToOneField(ReportSubmission, models.PROTECT, related_name="check_of")
+    GOING_ON = (Status.OPEN, Status.PROPOSED)
+
+    submission = models.OneToOneField(ReportSubmission, models.PROTECT, related_name="proof_check")
     status = FSMField("Stand", default=Status.OPEN, choices=Status.choices, protected=True)
     cursory_due_on = models.DateField("Kursorisch bis")
     in_depth_due_on = models.DateField("Vertieft bis")

@@ -120,6 +120,16 @@ class Report(Keyed):
 
     @transition(
         status,
+        source=Status.SUBMITTED,
+        target=Status.ACCEPTED,
+        permission=permissions.may_accept_report,
+        custom={"checks": ACCEPTANCE_CHECKS},
+    )
+    def settle_proof(self) -> None:
+        """The final notice of a proof of use is issued."""
+
+    @transition(
+        status,
         source=[Status.SUBMITTED, Status.CHECKED],
         target=Status.SUPPLEMENT_REQUESTED,
         permission=permissions.may_check_report,

@@ -9,11 +9,12 @@ from tests.house.access import (
     awards,
     core,
     evaluation,
+    follow_up,
     programmes,
     reporting,
 )
 
-APPS = (core, accounts, programmes, applications, evaluation, awards, reporting)
+APPS = (core, accounts, programmes, applications, evaluation, awards, follow_up, reporting)
 PAGES = {name: one for app in APPS for name, one in app.PAGES.items()}
 API = {name: one for app in APPS for name, one in getattr(app, "API", {}).items()}
 MORE_STEPS = {name: more for app in APPS for name, more in getattr(app, "MORE_STEPS", {}).items()}

@@ -1,0 +1,44 @@
+"""What the final notice says: amount, calculation, every cut with its reason, remedies."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from evaluation.letters import heading
+
+if TYPE_CHECKING:
+    from awards.final_account import Account
+    from awards.models import ProofCheck
+
+
+def notice_content(check: ProofCheck, account: Account, sent_on: date) -> dict[str, Any]:
+    """Return the content of the final notice."""
+    award = check.report.award
+    return {
+        **heading(award.decision.candidacy, sent_on),
+        "funding_code": award.funding_code,
+        "file_reference": award.file_reference,
+        "receipt": check.submission.receipt_number,
+        "received_at": check.submission.received_at.date(),
+        "purpose_reached": bool(check.purpose_reached),
+        "final_amount": account.final,
+        "paid_amount": account.paid,
+        "balance": account.balance,
+        "difference": abs(account.balance),
+        "explanation": list(account.lines),
+        "cuts": [
+            {
+                "number": one.number,
+                "payee": one.payee,
+                "amount": one.amount,
+                "accepted": one.accepted,
+                "error": one.get_error_display(),
+                "reason": one.reason,
+            }
+            for one in check.vouchers.filter(verdict="cut")
+        ],
+        "legal_basis": award.rules.legal_basis,
+        "general_conditions": award.general_conditions,
+        "remedies": award.rules.remedies,
+    }

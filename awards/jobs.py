@@ -1,0 +1,22 @@
+"""Work done each day: reports are opened, reminders sent. Every function may run again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from awards.actions.reports import open_due_reports, remind_of_report
+from awards.mails_follow_up import STAGES
+from awards.models import Report
+from core import clock
+
+
+def follow_up() -> None:
+    """Open the reports whose period is over, and remind of those that are due."""
+    open_due_reports(clock.today())
+    for stage, days in reversed(list(enumerate(STAGES, start=1))):  # missed days: one mail only
+        day = clock.today() - timedelta(days=days)
+        waiting = Report.objects.filter(
+            status__in=Report.IN_WORK, reminders__lt=stage, duty__due_on__lte=day
+        )
+        for pk in list(waiting.values_list("pk", flat=True)):
+            remind_of_report(pk, stage)

@@ -1,0 +1,88 @@
+"""The whole content of a report as one plain value: frozen when signed, read everywhere."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from awards.checks.reports import attainment_of
+from awards.models import Measurement, Report, ReportLine, Voucher
+from awards.report_parts import TEXTS_OF
+
+FORMAT = 1
+
+
+def content_of(report: Report) -> dict[str, Any]:
+    """Return everything the report says."""
+    duty, award = report.duty, report.award
+    return {
+        "format": FORMAT,
+        "report": report.key,
+        "kind": duty.kind,
+        "kind_label": duty.get_kind_display(),
+        "period_from": duty.period_from,
+        "period_until": duty.period_until,
+        "due_on": duty.due_on,
+        "funding_code": award.funding_code,
+        "organisation": award.organisation.name,
+        "project": award.decision.candidacy.application.project.title,
+        "texts": [
+            {"label": report._meta.get_field(name).verbose_name, "text": getattr(report, name)}
+            for name in TEXTS_OF[duty.kind]
+        ],
+        "measurements": [
+            measurement_part(one) for one in report.measurements.select_related("indicator")
+        ],
+        "lines": [line_part(one) for one in report.lines.select_related("plan_line")],
+        "vouchers": [voucher_part(one) for one in report.vouchers.order_by("row")],
+        "partners": [
+            {
+                "name": one.partner.name,
+                "passed_on": one.passed_on,
+                "recognised": one.recognised,
+                "result": one.result,
+            }
+            for one in report.partner_proofs.select_related("partner")
+        ],
+    }
+
+
+def measurement_part(one: Measurement) -> dict[str, Any]:
+    attainment = attainment_of(one)
+    return {
+        "name": one.indicator.name,
+        "unit": one.indicator.unit,
+        "baseline": one.indicator.baseline,
+        "target": one.indicator.target,
+        "actual": one.actual,
+        "attainment": attainment and round(attainment, 1),
+        "quality": one.quality,
+        "quality_label": one.get_quality_display(),
+        "source": one.source,
+        "reason": one.reason,
+        "next_step": one.next_step,
+    }
+
+
+def line_part(line: ReportLine) -> dict[str, Any]:
+    return {
+        "plan_line": line.plan_line_id,
+        "side": line.plan_line.side,
+        "kind": line.plan_line.kind,
+        "label": str(line.plan_line),
+        "eligible": line.plan_line.eligible,
+        "planned": line.planned,
+        "declared": line.declared if line.declared is not None else Decimal("0.00"),
+    }
+
+
+def voucher_part(voucher: Voucher) -> dict[str, Any]:
+    return {
+        "row": voucher.row,
+        "number": voucher.number,
+        "paid_on": voucher.paid_on,
+        "payee": voucher.payee,
+        "purpose": voucher.purpose,
+        "plan_line": voucher.plan_line_id,
+        "amount": voucher.amount,
+    }
