@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.models import Application, Document
+from applications.models import Application, Document, SupplementRequest
 from core import clock
 from programmes.models import DocumentRequirement
 
@@ -29,8 +29,9 @@ class Duty:
 def agenda_of(applications: QuerySet[Application]) -> list[Duty]:
     """Return what these applications still need."""
     alive = applications.exclude(status__in=OVER).select_related("project", "call_version")
+    alive = alive.prefetch_related("call_version__extensions")
     known = {application.pk: application for application in alive}
-    duties = [*to_finish(known), *to_follow(known)]
+    duties = [*to_finish(known), *to_follow(known), *to_answer(known), *to_hand_in_again(known)]
     return sorted(duties, key=lambda duty: duty.due_at)
 
 
@@ -41,7 +42,7 @@ def to_finish(known: dict[int, Application]) -> Iterator[Duty]:
         Status.AWAITING_SIGNATURE: (_("Antrag prüfen und einreichen"), "check_application"),
     }
     for application in known.values():
-        deadline = application.call_version.deadline_at
+        deadline = application.deadline
         if application.status in labels and deadline >= clock.now():
             label, url_name = labels[application.status]
             yield duty(application, label, url_name, deadline)
@@ -64,6 +65,27 @@ def to_follow(known: dict[int, Application]) -> Iterator[Duty]:
             if own and (pk, requirement.code) not in present and requirement.due_at:
                 label = _("Nachreichen: %s") % requirement.name
                 yield duty(application, label, "documents", requirement.due_at)
+
+
+def to_answer(known: dict[int, Application]) -> Iterator[Duty]:
+    """What the office asked for and still waits for."""
+    for supplement in SupplementRequest.objects.filter(application__in=known, closed_at=None):
+        application = known[supplement.application_id]
+        yield duty(
+            application, _("Nachforderung beantworten"), "check_application", supplement.due_at
+        )
+
+
+def to_hand_in_again(known: dict[int, Application]) -> Iterator[Duty]:
+    """Revisions under way: only what is submitted counts."""
+    begun = Application.with_copies.filter(
+        revises__in=known,
+        revises__status=Status.SUBMITTED,
+        status__in=Application.BEFORE_SUBMISSION,
+    )
+    for copy in begun.select_related("project", "revises", "call_version"):
+        if copy.deadline >= clock.now():
+            yield duty(copy, _("Überarbeitung einreichen"), "task_list", copy.deadline)
 
 
 def duty(application: Application, label: str, url_name: str, due_at: datetime) -> Duty:

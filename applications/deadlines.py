@@ -15,9 +15,10 @@ def deadline_of(application: Application) -> datetime:
         return supplement.due_at
     version = application.call_version
     own = application.revises_id or application.pk
-    extensions = version.extensions.filter(status="confirmed")
     later = [
-        extension.deadline_at for extension in extensions if extension.application_id in (None, own)
+        extension.deadline_at
+        for extension in version.extensions.all()
+        if extension.status == "confirmed" and extension.application_id in (None, own)
     ]
     return max([version.deadline_at, *later])
 

@@ -1,27 +1,21 @@
 """What the municipality's people read in their mail."""
 
-from django.conf import settings
-
 from accounts.models import APPLICANT_ROLES, Organisation, Role
-from applications.models import Application, Submission
+from applications.models import (
+    Application,
+    DeadlineExtension,
+    Submission,
+    SupplementRequest,
+)
 from core import outbox
+from core.outbox import letter
 from core.templatetags.allmende import day, euro, instant
-
-GREETING = "Guten Tag,"
-CLOSING = "Mit freundlichen Grüßen\nIhre Programmstelle"
 
 
 def addresses(organisation: Organisation, *roles: str) -> list[str]:
     """Return the addresses of the organisation's active people in these roles."""
     memberships = organisation.memberships.valid().filter(role__in=roles, person__is_active=True)
     return list(memberships.values_list("person__email", flat=True).distinct())
-
-
-def letter(*paragraphs: str) -> str:
-    """Join the paragraphs of a mail, with greeting, sender and where to ask."""
-    contact = settings.ALLMENDE_HELP_CONTACT
-    where = f"Fragen? Telefon {contact['phone']}, E-Mail {contact['email']}"
-    return "\n\n".join([GREETING, *paragraphs, CLOSING, where])
 
 
 def confirm_submission(application: Application, submission: Submission) -> None:
@@ -50,6 +44,33 @@ def ask_for_signature(application: Application) -> None:
             f"Der Antrag „{application.project.title}“ ist fertig ausgefüllt. "
             "Bitte prüfen Sie ihn und reichen Sie ihn ein.",
             f"Die Frist endet am {instant(application.call_version.deadline_at)}.",
+        ),
+    )
+
+
+def ask_for_supplement(application: Application, supplement: SupplementRequest) -> None:
+    """Tell the municipality what is missing and until when."""
+    outbox.send(
+        addresses(application.organisation, *APPLICANT_ROLES),
+        f"Bitte ergänzen Sie Ihren Antrag: {application.receipt_number}",
+        letter(
+            f"zu Ihrem Antrag „{application.project.title}“ fehlt uns noch etwas:",
+            supplement.text,
+            f"Antworten Sie bitte bis {instant(supplement.due_at)}. Sie finden die Nachforderung "
+            "im Portal bei Ihrem Antrag. Nur was nachgefordert ist, lässt sich ändern.",
+        ),
+    )
+
+
+def tell_extension(application: Application, extension: DeadlineExtension) -> None:
+    """Tell everyone who works on an application that there is more time."""
+    outbox.send(
+        addresses(application.organisation, *APPLICANT_ROLES),
+        f"Mehr Zeit für Ihren Antrag: {instant(extension.deadline_at)}",
+        letter(
+            f"Die Frist für „{application.call_version.call.title}“ ist verlängert bis "
+            f"{instant(extension.deadline_at)}.",
+            f"Begründung: {extension.reason}",
         ),
     )
 

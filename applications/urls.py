@@ -11,8 +11,10 @@ from applications.views import (
     plan,
     project,
     receipts,
+    revision,
     rows,
     submission,
+    supplement,
     task_list,
 )
 from applications.views.row_kinds import KINDS, Kind
@@ -48,8 +50,18 @@ def handing_in() -> list[URLPattern]:
         path(f"{one}pruefen/", submission.check_application, name="check_application"),
         path(f"{one}zur-zeichnung/", submission.offer_for_signature, name="offer_for_signature"),
         path(f"{one}zurueckgeben/", submission.return_to_draft, name="return_to_draft"),
+    ]
+
+
+def submitting() -> list[URLPattern]:
+    """Return the addresses from submitting to the proof of what was submitted."""
+    one = "antrag/<str:key>/"
+    return [
         path(f"{one}einreichen/", submission.submit_application, name="submit_application"),
+        path(f"{one}ueberarbeiten/", revision.open_revision, name="open_revision"),
+        path(f"{one}verwerfen/", revision.discard_revision, name="discard_revision"),
         path(f"{one}zurueckziehen/", submission.withdraw_application, name="withdraw_application"),
+        path(f"{one}fassungen/", supplement.editions, name="editions"),
         path(f"{one}quittung/", receipts.receipt, name="receipt"),
         path(f"{one}quittung.pdf", receipts.receipt_pdf, name="receipt_pdf"),
         path(f"{one}antrag.pdf", receipts.application_pdf, name="application_pdf"),
@@ -73,6 +85,8 @@ def office_paths() -> list[URLPattern]:
         path(f"{check}ablehnen/", formal.propose_rejection, name="propose_rejection"),
         path(f"{check}bestaetigen/", formal.confirm_formal_check, name="confirm_formal_check"),
         path(f"{check}zurueckgeben/", formal.return_to_check, name="return_to_check"),
+        path(f"{one}nachforderung/", supplement.request_supplement, name="request_supplement"),
+        path(f"{one}nachforderung/beenden/", supplement.close_supplement, name="close_supplement"),
         path(f"{check}regel/<slug:code>/", formal.judge_rule, name="judge_rule"),
         path(f"{check}regel/<slug:code>/ausnahme/", formal.grant_waiver, name="grant_waiver"),
         path(
@@ -96,5 +110,6 @@ urlpatterns = [
     path("antrag/<str:key>/erklaerungen/", answers.declarations, name="declarations"),
     *(address for kind in KINDS.values() for address in row_paths(kind)),
     *handing_in(),
+    *submitting(),
     *office_paths(),
 ]

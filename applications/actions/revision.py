@@ -2,19 +2,32 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from applications.actions.copying import copy_content, copy_documents
+from applications.checks.revision import open_copy
+from applications.deadlines import open_supplement
 from applications.models import Application, Project
+from applications.permissions import may_revise
 from core import clock
 from core.workflow import Attempt, perform
 
 
 @transaction.atomic
 def open_revision(application: Application, *, by: Any) -> Application:
-    """Open a working copy of a submitted application and return it; the submission counts on."""
-    application = perform(application, "revise", Attempt(by=by))
-    return open_copy_of(application, by=by)
+    """Open a working copy of a submitted application and return it; the submission counts on.
+
+    While the office waits for a supplement, the working copy is the one that answers it.
+    """
+    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if not may_revise(locked, by):
+        raise PermissionDenied
+    if copy := open_copy(locked):
+        return copy
+    if not open_supplement(locked):
+        locked = perform(locked, "revise", Attempt(by=by))
+    return open_copy_of(locked, by=by)
 
 
 def open_copy_of(application: Application, *, by: Any) -> Application:
@@ -34,7 +47,7 @@ def open_copy_of(application: Application, *, by: Any) -> Application:
     existing.save(update_fields=["created_at"])
     copy_content(application, existing)
     copy_documents(application, existing, since=existing.created_at)
-    return existing
+    return Application.with_copies.get(pk=existing.pk)  # without parts loaded before the copying
 
 
 @transaction.atomic

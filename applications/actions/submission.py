@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from applications import mails
+from applications.actions.formal import look_again
 from applications.actions.revision import take_over
 from applications.checks.revision import open_copy
 from applications.deadlines import open_supplement
 from applications.finance import plan_of
-from applications.models import Application, Submission, SupplementRequest
+from applications.models import Application, FormalCheck, Submission, SupplementRequest
 from applications.permissions import may_sign
 from applications.receipts import receipt_number
 from applications.snapshot import content_of
@@ -98,20 +99,25 @@ def submit_once(application: Application, handover: Handover, *, by: Any) -> Sub
             raise PermissionDenied
         return main.submissions.select_related("snapshot").latest("number")
     # Counted before the step: if the locks ever failed, the constraint would refuse the second.
-    edition = main.submissions.count() + 1
-    facts = {"confirmed": frozenset(handover.confirmed), "seen": handover.seen}
-    attempt = Attempt(by=by, at=handover.at, facts=facts)
-    supplement = open_supplement(main)
-    submitted = perform(written, "submit", attempt)
-    if main.pk != written.pk:
-        step = "answer_supplement" if supplement else "replace_content"
-        submitted = take_over(main, submitted, step, attempt)
+    edition, supplement = main.submissions.count() + 1, open_supplement(main)
+    submitted = hand_over(main, written, handover, by)
     number = main.receipt_number or next_number(submitted, calls, handover.at)
     submission = freeze_submission(submitted, number, handover, by=by, edition=edition)
     if supplement:
-        settle_supplement(supplement, submission)
+        settle_supplement(supplement, submission, by)
     mails.confirm_submission(submitted, submission)
     return submission
+
+
+def hand_over(main: Application, written: Application, handover: Handover, by: Any) -> Application:
+    """Move what was written through its step; a working copy then replaces its application."""
+    facts = {"confirmed": frozenset(handover.confirmed), "seen": handover.seen}
+    attempt = Attempt(by=by, at=handover.at, facts=facts)
+    submitted = perform(written, "submit", attempt)
+    if main.pk == written.pk:
+        return submitted
+    step = "answer_supplement" if open_supplement(main) else "replace_content"
+    return take_over(main, submitted, step, attempt)
 
 
 def lock_with_copy(application: Application) -> tuple[Application, Application]:
@@ -133,11 +139,12 @@ def submission_for_key(handover: Handover, by: Any) -> Submission | None:
     return earlier
 
 
-def settle_supplement(supplement: SupplementRequest, submission: Submission) -> None:
-    """The request is answered; late is what the call accepts after the deadline."""
+def settle_supplement(supplement: SupplementRequest, submission: Submission, by: Any) -> None:
+    """The request is answered, late or not, and the machine looks at every rule again."""
     supplement.answer, supplement.closed_at = submission, submission.committed_at
     supplement.is_late = submission.received_at > supplement.due_at
     supplement.save(update_fields=["answer", "closed_at", "is_late"])
+    look_again(FormalCheck.objects.get(application=submission.application), by=by)
 
 
 def lock_calls_of_programme(application: Application) -> list[Call]:
@@ -159,15 +166,9 @@ def next_number(application: Application, calls: list[Call], at: datetime) -> st
 def freeze_submission(
     application: Application, number: str, handover: Handover, *, by: Any, edition: int = 1
 ) -> Submission:
-    """Freeze the content, write the receipt, and note sums and number on the application.
-
-    An answer to a supplement request does not change when the application itself came.
-    """
-    plan, at = plan_of(application), handover.at
-    application.receipt_number = number
-    if application.status == Application.Status.SUBMITTED:
-        application.submitted_at = at
-    application.requested_amount, application.eligible_amount = plan.grant, plan.eligible
+    """Freeze the content, write the receipt, and note sums and number on the application."""
+    note_submission(application, number, handover.at)
+    at = handover.at
     receipt = {"number": number, "received_at": at, "signed_by": by.actor_key}
     content = {"receipt": receipt, **content_of(application)}
     submission = Submission.objects.create(
@@ -181,9 +182,18 @@ def freeze_submission(
         idempotency_key=handover.key,
         request_sha256=handover.sha256,
     )
-    application.save(
-        update_fields=["receipt_number", "submitted_at", "requested_amount", "eligible_amount"]
-    )
     after = {"receipt_number": number, "sha256": submission.snapshot.sha256, "received_at": at}
     audit.record(application, "issue_receipt", by=by, change={"after": after}, at=at)
     return submission
+
+
+def note_submission(application: Application, number: str, at: datetime) -> None:
+    """An answer to a supplement request does not change when the application itself came."""
+    plan = plan_of(application)
+    application.receipt_number = number
+    if application.status == Application.Status.SUBMITTED:
+        application.submitted_at = at
+    application.requested_amount, application.eligible_amount = plan.grant, plan.eligible
+    application.save(
+        update_fields=["receipt_number", "submitted_at", "requested_amount", "eligible_amount"]
+    )

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from applications.checks import content, documents, entry, money
 from applications.checks.office import (
     every_rule_settled,
+    nothing_is_awaited,
     reasons_are_written,
     some_rule_is_not_met,
 )
 from applications.checks.rule import Rule, loaded
+from applications.checks.teamwork import organisation_confirmed
 from core.refusals import Finding
 from core.workflow import Attempt
 
@@ -158,14 +160,20 @@ APPLICANT_RULES = tuple(rule for rule in RULES if not rule.office_only)
 SIGNATURE_CHECKS: tuple[Any, ...] = tuple(rule.check for rule in APPLICANT_RULES)
 SUBMISSION_CHECKS: tuple[Any, ...] = (
     *SIGNATURE_CHECKS,
+    organisation_confirmed,
     entry.unchanged,
     entry.confirmed,
 )
-ADMISSION_CHECKS: tuple[Any, ...] = (every_rule_settled,)
-REJECTION_CHECKS: tuple[Any, ...] = (some_rule_is_not_met, reasons_are_written)
+ADMISSION_CHECKS: tuple[Any, ...] = (nothing_is_awaited, every_rule_settled)
+REJECTION_CHECKS: tuple[Any, ...] = (
+    nothing_is_awaited,
+    some_rule_is_not_met,
+    reasons_are_written,
+)
 
 
 def open_points(application: Application, attempt: Attempt) -> list[Finding]:
     """Return everything the applicant still has to do: the self-check."""
     loaded(application)
-    return [finding for rule in APPLICANT_RULES for finding in rule.check(application, attempt)]
+    checks = [*(rule.check for rule in APPLICANT_RULES), organisation_confirmed]
+    return [finding for check in checks for finding in check(application, attempt)]

@@ -28,6 +28,14 @@ def every_rule_settled(check: FormalCheck, attempt: Attempt) -> list[Finding]:
     ]
 
 
+def nothing_is_awaited(check: FormalCheck, attempt: Attempt) -> list[Finding]:
+    """While the municipality may still answer, no result is proposed."""
+    if check.application.status != "supplement_requested":
+        return []
+    sentence = "Die Nachforderung ist noch offen. Die Kommune darf noch antworten."
+    return [Finding("supplement_open", sentence, "formal_check")]
+
+
 def some_rule_is_not_met(check: FormalCheck, attempt: Attempt) -> list[Finding]:
     """Rejection needs a rule that is not met and not waived."""
     waived = set(check.application.waivers.values_list("code", flat=True))

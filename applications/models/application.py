@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,7 @@ from accounts.permissions import has_role, organisations_of
 from applications import permissions
 from applications.checks import SIGNATURE_CHECKS, SUBMISSION_CHECKS
 from applications.checks.revision import no_open_revision, revision_possible, supplement_is_over
+from applications.deadlines import deadline_of, open_supplement
 from core import clock
 from core.models import Keyed
 from programmes.models import CallVersion
@@ -113,6 +115,16 @@ class Application(Keyed):
     def main(self) -> Application:
         """The application itself, also when this is its working copy."""
         return self.revises or self
+
+    @property
+    def deadline(self) -> datetime:
+        """The last instant at which this can be submitted."""
+        return deadline_of(self)
+
+    @property
+    def supplement(self) -> Any:
+        """What the office waits for, for the application and for the copy that answers."""
+        return open_supplement(self.main)
 
     @transition(
         status,

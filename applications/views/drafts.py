@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.actions.editing import not_editable
+from applications.checks.revision import section_closed
 from applications.models import Application
 from applications.permissions import may_edit
 from applications.sections import Section, sections_of
@@ -27,8 +28,8 @@ UNREADABLE = 422
 
 def application_for(request: HttpRequest, key: str) -> Application:
     """Fetch an application this person may see; to a stranger it does not exist."""
-    visible = Application.objects.visible_to(request.user)
-    parts = ("organisation", "project", "call_version__call__programme")
+    visible = Application.with_copies.visible_to(request.user)
+    parts = ("organisation", "project", "call_version__call__programme", "revises__organisation")
     return get_object_or_404(visible.select_related(*parts), key=key)
 
 
@@ -100,9 +101,14 @@ class Sheet:
 
     def closed(self) -> HttpResponse | None:
         """Lead away from a page that nobody can change at the moment."""
-        if self.application.is_editable or self.request.method == "POST":
+        if self.request.method == "POST":
             return None
-        messages.warning(self.request, not_editable(self.application).sentence)
+        closed = section_closed(self.application, self.code)
+        if not self.application.is_editable:
+            closed = [not_editable(self.application)]
+        if not closed:
+            return None
+        messages.warning(self.request, closed[0].sentence)
         return redirect("task_list", self.application.key)
 
     def answer(self, form: Any) -> HttpResponse:

@@ -70,6 +70,9 @@ def check_page(
             "disagreement": form if isinstance(form, DisagreementForm) else DisagreementForm(),
             "form": form,
             "history": history_of(check),
+            "answered": application.supplements.filter(answer__isnull=False).select_related(
+                "answer"
+            ),
         }
     failed = bool(refused or form)
     return render(

@@ -23,6 +23,7 @@ from core.templatetags.allmende import number
 from core.workflow import Attempt, OpenStep, steps_open_to
 
 PAGE_SIZE = 50
+IN_CHECK = (Application.Status.IN_FORMAL_CHECK, Application.Status.SUPPLEMENT_REQUESTED)
 FILTERS = ("q", "call", "status", "land", "size")
 
 
@@ -105,7 +106,7 @@ def offers_of(application: Application, user: Any) -> list[dict[str, Any]]:
 def steps_of(application: Application, user: Any) -> list[OpenStep]:
     """Return the steps of the check once it runs, before that the one that starts it."""
     attempt = Attempt(by=user)
-    if application.status == Application.Status.IN_FORMAL_CHECK:
+    if application.status in IN_CHECK:
         return list(steps_open_to(application.formal_check, attempt))
     steps = steps_open_to(application, attempt)
     return [step for step in steps if step.name == "start_formal_check"]

@@ -29,7 +29,8 @@ UNAVAILABLE = 503
 
 def submission_of(application: Application) -> Submission:
     """Return the latest submission; without one there is no receipt."""
-    submission = application.submissions.select_related("snapshot").order_by("number").last()
+    own = application.main.submissions.select_related("snapshot")
+    submission = own.order_by("number").last()
     if submission is None:
         raise Http404
     return submission

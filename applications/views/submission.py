@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from applications.actions import submission as actions
 from applications.checks import open_points
 from applications.checks.entry import declarations
+from applications.checks.revision import open_copy, section_closed
 from applications.forms.submission import ReturnForm, SubmissionForm, WithdrawalForm
 from applications.models import Application
-from applications.permissions import is_own_case, may_edit, may_sign
+from applications.permissions import is_own_case, may_edit, may_sign, may_withdraw
 from applications.reading import chapters_of
 from applications.snapshot import content_of
 from applications.views.drafts import application_for, sections_for, title_of, typed
@@ -23,6 +24,7 @@ from applications.views.links import linked
 from applications.views.receipts import submission_of
 from core import clock
 from core.arrival import arrived_at
+from core.models import random_key
 from core.refusals import RuleViolation
 from core.snapshots import thaw
 from core.text import plain
@@ -53,16 +55,16 @@ def check_application(request: HttpRequest, key: str) -> HttpResponse:
         "may_edit": may_edit(application, request.user),
         "may_sign": may_sign(application, request.user),
         "before_submission": application.status in Application.BEFORE_SUBMISSION,
-        "may_withdraw": may_withdraw(application, request.user),
+        "steps": open_steps(application, request.user),
+        "copy": open_copy(application),
         "return_form": ReturnForm(),
     }
     return render(request, "applications/check.html", context)
 
 
-def may_withdraw(application: Application, by: Any) -> bool:
-    """Is the step open, as the API says too?"""
-    steps = steps_open_to(application, Attempt(by=by))
-    return any(step.name == "withdraw" and step.is_open for step in steps)
+def open_steps(application: Application, by: Any) -> set[str]:
+    """Return the names of the steps that are open, as the API says too."""
+    return {step.name for step in steps_open_to(application, Attempt(by=by)) if step.is_open}
 
 
 def findings_for(application: Application, by: Any) -> list[Any]:
@@ -80,7 +82,9 @@ def chapters_with_links(application: Application, may_change: bool) -> list[dict
     chapters = chapters_of(plain(content_of(application)))
     for chapter in chapters:
         for passage in chapter["passages"]:
-            passage["change_url"] = urls.get(passage["section"], "") if may_change else ""
+            section = passage["section"]
+            is_open = may_change and not section_closed(application, section)
+            passage["change_url"] = urls.get(section, "") if is_open else ""
     return chapters
 
 
@@ -120,27 +124,21 @@ def submit_application(request: HttpRequest, key: str) -> HttpResponse:
     application = own_application(request, key)
     if not may_sign(application, request.user):
         raise PermissionDenied
-    if application.receipt_number:
+    if application.submissions.exists() or application.status == Application.Status.SUBMITTED:
         return already_submitted(request, application)
     form = SubmissionForm(
         typed(request),
         declarations=declarations(application),
-        initial={"version": application.version},
+        initial={"version": application.version, "key": random_key()},
     )
     if request.method == "GET":
         return submission_page(request, application, form)
     form.is_valid()
     try:
-        actions.submit_application(
-            application,
-            by=request.user,
-            at=at,
-            confirmed=form.confirmed,
-            seen=form.cleaned_data.get("version"),
-        )
+        actions.submit_once(application, form.handover(at), by=request.user)
     except RuleViolation as refusal:
         return refused(request, application, form, refusal)
-    return redirect("receipt", key)
+    return redirect("receipt", application.main.key)
 
 
 @login_required
@@ -148,7 +146,7 @@ def submit_application(request: HttpRequest, key: str) -> HttpResponse:
 def withdraw_application(request: HttpRequest, key: str) -> HttpResponse:
     """Ask once, then take the application back; what was submitted stays readable."""
     application = own_application(request, key)
-    if not may_sign(application, request.user):
+    if not may_withdraw(application, request.user):
         raise PermissionDenied
     form = WithdrawalForm(request.POST or None)
     context = {"application": application, "title": title_of(application), "form": form}
@@ -165,7 +163,7 @@ def withdraw_application(request: HttpRequest, key: str) -> HttpResponse:
 
 def already_submitted(request: HttpRequest, application: Application) -> HttpResponse:
     messages.info(request, _("Dieser Antrag ist bereits eingereicht. Hier ist Ihre Quittung."))
-    return redirect("receipt", application.key)
+    return redirect("receipt", application.main.key)
 
 
 def refused(
@@ -200,7 +198,7 @@ def submission_page(
         "form": form,
         "refused": found,
         "open_points": linked(application, open_points(application, Attempt(by=request.user))),
-        "is_late": clock.now() > application.call_version.deadline_at,
+        "is_late": clock.now() > application.deadline,
     }
     failed = bool(found or form.errors)
     return render(request, "applications/submit.html", context, status=CONFLICT if failed else 200)

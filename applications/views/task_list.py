@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.models import APPLICANT_ROLES
+from applications.checks.revision import section_closed
 from applications.models import Application
 from applications.permissions import is_own_case, may_edit
 from applications.progress import Progress, progress_of
@@ -57,7 +58,9 @@ def groups_of(
             "tasks": [
                 {
                     "label": task.section.title,
-                    "url": task.section.url(application.key) if open_for_edit else "",
+                    "url": task.section.url(application.key)
+                    if open_for_edit and is_reopened(application, task.section.code)
+                    else "",
                     "status": task.status,
                     "tone": task.tone,
                     "hint": task.hint,
@@ -68,6 +71,13 @@ def groups_of(
         for number, chapter in enumerate(CHAPTERS, start=1)
     ]
     return [*chapters, last_group(application, progress)]
+
+
+def is_reopened(application: Application, section: str) -> bool:
+    """Answering the office, only what it named can be changed; documents name themselves."""
+    if section == "documents" and application.supplement:
+        return bool(application.supplement.documents)
+    return not section_closed(application, section)
 
 
 def last_group(application: Application, progress: Progress) -> dict[str, object]:

@@ -220,7 +220,7 @@ def test_a_signatory_takes_the_application_back_and_can_still_read_it():
     application = submitted()
     client = signed_in(cast.signatory())
     assert (
-        "Antrag zurückziehen" in client.get(page("check_application", application)).content.decode()
+        "Zurückziehen</span>" in client.get(page("check_application", application)).content.decode()
     )
     assert client.get(page("withdraw_application", application)).status_code == 200
     client.post(page("withdraw_application", application), {"note": "Kein Beschluss."})

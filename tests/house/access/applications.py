@@ -1,7 +1,15 @@
 """Applications: at the municipality, and in the office's formal check."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
 
+from accounts.models import Role
+from applications.actions.formal import start_formal_check
+from applications.actions.revision import open_revision
+from applications.actions.supplement import Wanted, request_supplement
+from core import clock
+from tests import cast
 from tests.house.access.declaring import (
     EVERYONE,
     NOBODY,
@@ -35,6 +43,27 @@ def checking(key: str = "in_check", sent: dict[str, str] | None = None, **parts:
     return at(post=OFFICER, seen_by=TOWN | READERS, sent=sent, key=key, **parts)
 
 
+def records(world: Any) -> dict[str, Any]:
+    """A submitted application with a revision under way, another one with an open request."""
+    revised = world.submitted(new_town("Neufassung"))
+    by, wanted = cast.officer(), Wanted("Bitte ergänzen.", clock.now() + timedelta(1), ["plan"])
+    check = start_formal_check(world.submitted(new_town("Nachforderung")), by=by)
+    request_supplement(check, wanted, by=by)
+    return {
+        "awaited": check.application.key,
+        "revised": revised.key,
+        "working_copy": open_revision(revised, by=cast.editor(revised.organisation)).key,
+    }
+
+
+def new_town(name: str) -> str:
+    """The town's people work for this town too."""
+    town = cast.town(name)
+    cast.editor(town), cast.signatory(town)
+    cast.person("Anna Admin", Role.ORG_ADMIN, town)
+    return name
+
+
 MUNICIPALITY = {
     "municipality_home": at(SIGNED_IN),
     "choose_organisation": at(SIGNED_IN, SIGNED_IN, sent={"organisation": "free_town"}),
@@ -61,6 +90,9 @@ MUNICIPALITY = {
     "offer_for_signature": draft(NOBODY, TOWN),
     "return_to_draft": draft(NOBODY, TOWN, key="to_sign"),
     "submit_application": draft(SIGNATORY, SIGNATORY, key="to_sign"),
+    "editions": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
+    "open_revision": at(post=TOWN, seen_by=TOWN | READERS, key="revised"),
+    "discard_revision": draft(NOBODY, TOWN, key="working_copy"),
     "withdraw_application": draft(SIGNATORY, SIGNATORY, key="to_sign"),
     "receipt": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
     "receipt_pdf": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
@@ -79,6 +111,10 @@ FORMAL_CHECK = {
     "propose_rejection": checking(sent={"reasons": "Leer."}),
     "confirm_formal_check": checking("checked"),
     "return_to_check": checking("checked", sent={"note": "Unklar."}),
+    "request_supplement": at(
+        OFFICER, OFFICER, TOWN | READERS, {"text": "Bitte ergänzen."}, key="in_check"
+    ),
+    "close_supplement": checking("awaited"),
     "judge_rule": at(
         READERS, OFFICER, TOWN | READERS, {"verdict": "met"}, key="in_check", code="assessable"
     ),
