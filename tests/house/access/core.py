@@ -1,6 +1,9 @@
 """The pages that belong to no programme, and signing in."""
 
-from tests.house.access.declaring import EVERYONE, at
+from typing import Any
+
+from core import jobs
+from tests.house.access.declaring import EVERYONE, OFFICER, READERS, at
 
 PAGES = {
     "easy_language": at(EVERYONE),
@@ -18,7 +21,17 @@ PAGES = {
     "healthz": at(EVERYONE),
     "readyz": at(EVERYONE),
     "api_docs": at(EVERYONE),
+    "jobs": at(READERS),
+    "revive_job": at(post=OFFICER, key="job"),
+    "cancel_job": at(post=OFFICER, key="job"),
+    "barrier_reports": at(READERS),
 }
+
+
+def records(world: Any) -> dict[str, Any]:
+    """A job that waits."""
+    return {"job": jobs.enqueue("reporting.jobs.prepare", version=world.version.pk).pk}
+
 
 API = {
     "api_schema": at(EVERYONE),
