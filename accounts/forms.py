@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.models import APPLICANT_ROLES, Person, Role
+from accounts.models import APPLICANT_ROLES, Confirmation, Person, Role
+from core.forms import LineField, TextField
 
 
 class NameForm(forms.Form):
@@ -23,13 +25,16 @@ class NameForm(forms.Form):
         actions.rename_person(user, self.cleaned_data["name"])
 
 
-class MemberForm(forms.Form):
-    """Add a colleague who already has an account."""
+class InviteForm(forms.Form):
+    """Whom to ask by mail, and for which role."""
 
     email = forms.EmailField(
         label=_("E-Mail-Adresse"),
-        help_text=_("Die Person braucht schon ein Konto in diesem Portal."),
-        error_messages={"required": _("Geben Sie die E-Mail-Adresse an.")},
+        help_text=_("Wir schicken einen Link, der einmal und 14 Tage lang gilt."),
+        error_messages={
+            "required": _("Geben Sie die E-Mail-Adresse an."),
+            "invalid": _("Geben Sie eine E-Mail-Adresse an, zum Beispiel name@stadt.example."),
+        },
     )
     role = forms.ChoiceField(
         label=_("Rolle"),
@@ -38,8 +43,75 @@ class MemberForm(forms.Form):
         error_messages={"required": _("Wählen Sie die Rolle aus.")},
     )
 
-    def clean_email(self) -> Any:
-        person = Person.objects.filter(email__iexact=self.cleaned_data["email"]).first()
-        if person is None:
-            raise forms.ValidationError(_("Zu dieser Adresse gibt es noch kein Konto."))
-        return person
+
+class JoinForm(forms.Form):
+    """A new account by invitation: the address is known, so only name and password are asked."""
+
+    name = LineField(
+        label=_("Ihr Name"),
+        max_length=120,
+        error_messages={"required": _("Geben Sie Ihren Namen an.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=_("Passwort"),
+        help_text=_("Mindestens 12 Zeichen, am besten mehrere Wörter."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Wählen Sie ein Passwort.")},
+    )
+
+    def __init__(self, typed: Any, *, email: str) -> None:
+        self.person = Person(email=email)
+        super().__init__(typed)
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        validate_password(password, self.person)
+        return str(password)
+
+
+class CodeForm(forms.Form):
+    """The code that came by post or by telephone."""
+
+    code = LineField(
+        label=_("Code"),
+        help_text=_("Acht Zeichen, zum Beispiel k7wp-3m9x"),
+        max_length=20,
+        error_messages={"required": _("Geben Sie den Code ein.")},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )
+
+
+class PlaceForm(forms.Form):
+    """Where an officer sends the code, and where one can read that the place is the right one."""
+
+    way = forms.ChoiceField(
+        label=_("Weg"),
+        choices=Confirmation.Way.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Wählen Sie den Weg.")},
+    )
+    place = LineField(
+        label=_("Anschrift oder Telefonnummer"),
+        help_text=_("So, wie sie veröffentlicht ist. Nicht die Angabe aus der Anfrage."),
+        max_length=300,
+        error_messages={"required": _("Nennen Sie die Anschrift oder die Telefonnummer.")},
+    )
+    source = LineField(
+        label=_("Wo ist sie veröffentlicht?"),
+        help_text=_("Zum Beispiel: Impressum auf der Website der Stadt, Seite vom heutigen Tag"),
+        max_length=300,
+        error_messages={"required": _("Nennen Sie, wo sie veröffentlicht ist.")},
+    )
+
+
+class ClosingForm(forms.Form):
+    """Why a request ends without confirmation."""
+
+    note = TextField(
+        label=_("Grund"),
+        max_length=1000,
+        rows=3,
+        error_messages={"required": _("Nennen Sie den Grund.")},
+    )

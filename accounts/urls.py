@@ -1,10 +1,33 @@
-"""Addresses of the team pages; signing in lives under konto/ (allauth)."""
+"""Addresses of teams, invitations and confirmations; signing in lives under konto/ (allauth)."""
 
 from django.urls import path
 
-from accounts import views
+from accounts.views import confirmation, invitation, team
 
 urlpatterns = [
-    path("kommune/team/", views.team, name="team"),
-    path("kommune/team/<str:key>/entfernen/", views.remove_member, name="remove_member"),
+    path("kommune/team/", team.team, name="team"),
+    path("kommune/team/<str:key>/entfernen/", team.remove_member, name="remove_member"),
+    path(
+        "kommune/team/einladung/<str:key>/erneut/",
+        team.repeat_invitation,
+        name="repeat_invitation",
+    ),
+    path(
+        "kommune/team/einladung/<str:key>/zuruecknehmen/",
+        team.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path(
+        "kommune/team/<str:key>/bestaetigung/",
+        confirmation.confirm_organisation,
+        name="confirm_organisation",
+    ),
+    path("einladung/<str:token>/", invitation.invitation, name="invitation"),
+    path("programm/bestaetigungen/", confirmation.confirmations, name="confirmations"),
+    path("programm/bestaetigung/<str:key>/", confirmation.confirmation, name="confirmation"),
+    path(
+        "programm/bestaetigung/<str:key>/beenden/",
+        confirmation.close_confirmation,
+        name="close_confirmation",
+    ),
 ]

@@ -24,6 +24,12 @@ MENU = [
     ("Meine Gutachten", "my_reviews", REVIEWER),
 ]
 
+# What belongs to the inbox, as tabs of its pages.
+INBOX_TABS = [
+    ("Eingang", "inbox"),
+    ("Bestätigungen", "confirmations"),
+]
+
 # Every app that shows an application to the office adds its page here.
 APPLICATION_TABS = [
     ("Antrag", "office_application"),

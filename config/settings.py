@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from config.database import database
 from config.demo_key import kept_secret_key
 from config.logs import logging_tree
-from config.menu import APPLICATION_TABS, MENU
+from config.menu import APPLICATION_TABS, INBOX_TABS, MENU
 from config.storage import storages
 
 env = environ.Env()
@@ -237,3 +237,4 @@ ALLMENDE_HELP_CONTACT = {
 }
 ALLMENDE_MENU = MENU
 ALLMENDE_APPLICATION_TABS = APPLICATION_TABS
+ALLMENDE_INBOX_TABS = INBOX_TABS

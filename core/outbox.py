@@ -17,6 +17,15 @@ from core.models import OutboxMail
 
 MOST_ATTEMPTS = 10
 FIRST_WAIT = timedelta(minutes=1)
+GREETING = "Guten Tag,"
+CLOSING = "Mit freundlichen Grüßen\nIhre Programmstelle"
+
+
+def letter(*paragraphs: str) -> str:
+    """Join the paragraphs of a mail, with greeting, sender and where to ask."""
+    contact = settings.ALLMENDE_HELP_CONTACT
+    where = f"Fragen? Telefon {contact['phone']}, E-Mail {contact['email']}"
+    return "\n\n".join([GREETING, *paragraphs, CLOSING, where])
 
 
 def send(recipients: Iterable[str], subject: str, body: str) -> None:

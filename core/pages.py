@@ -40,6 +40,14 @@ def viewer(user: Any) -> dict[str, str]:
     }
 
 
+def inbox_tabs(here: str) -> list[dict[str, Any]]:
+    """The pages of the office's inbox as tabs; `here` is the name of the current one."""
+    return [
+        {"label": label, "url": reverse(name), "current": name == here}
+        for label, name in settings.ALLMENDE_INBOX_TABS
+    ]
+
+
 def menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     """At most five entries: those of the person's roles, else the public ones."""
     roles = {m.role for m in user.current_memberships} if user and user.is_authenticated else set()

@@ -14,6 +14,7 @@ from accounts.models import Organisation
 from core import clock
 from demo.by_hand.playing import play_round
 from demo.cases import Case, cases_of
+from demo.confirming import ask_to_confirm, confirm, newcomer_of
 from demo.fates import Fate
 from demo.in_bulk.drafts import Desk
 from demo.in_bulk.playing import write_round
@@ -50,6 +51,8 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
         import_history(read_projects(), read_facts(), shipped_facts(PLACES))
         applicants = [applicants_of(one, seed) for one in rounds]
         office, reviewers = build_people(applications, applicants, in_bulk=in_bulk)
+        newcomer = newcomer_of(rounds, applicants)
+        confirm(distinct(applicants), newcomer)
     desk = Desk()
     for one, organisations in zip(rounds, applicants, strict=True):
         play = Play(one, publish_round(one, office), office, reviewers, seed)
@@ -59,6 +62,8 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
         else:
             play_round(play, cases)
         prepare_figures(play.version)
+    if newcomer:
+        ask_to_confirm(newcomer)
 
 
 def build_directory(applicants: int) -> None:

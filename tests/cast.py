@@ -41,6 +41,7 @@ def town(name: str = "Eberswalde", **fields: Any) -> Organisation:
         "inhabitants_on": date(2023, 11, 30),
         "size_class": Organisation.SizeClass.TOWN,
         "postal_code": "16225",
+        "confirmed_on": date(2026, 1, 5),
     }
     if name != "Eberswalde":
         number = 1 + Organisation.objects.count()

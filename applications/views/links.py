@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from applications.models import Application
 from applications.views.drafts import sections_for
 from core.refusals import Finding
@@ -24,6 +26,8 @@ def linked(application: Application, findings: Iterable[Finding]) -> list[Linked
     addresses = {
         section.code: section.url(application.key) for section in sections_for(application)
     }
+    organisation = application.organisation.key
+    addresses["confirmation"] = reverse("confirm_organisation", args=[organisation])
     return [
         LinkedFinding(finding.sentence, url_of(finding, addresses), finding.field)
         for finding in findings

@@ -18,6 +18,7 @@ from applications.models import Application
 from applications.reading import chapters_of
 from applications.views.drafts import application_for, title_of
 from applications.views.receipts import submission_of
+from core.pages import inbox_tabs
 from core.snapshots import thaw
 from core.templatetags.allmende import number
 from core.workflow import Attempt, OpenStep, steps_open_to
@@ -51,6 +52,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "hits": ngettext("%(many)s Antrag", "%(many)s Anträge", many) % {"many": number(many)},
         "active": any(request.GET.get(name) for name in FILTERS),
+        "tabs": inbox_tabs("inbox"),
     }
     return render(request, "applications/inbox.html", context)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from accounts.models import APPLICANT_ROLES
+from accounts.models import APPLICANT_ROLES, Confirmation
 from applications.checks.revision import section_closed
 from applications.models import Application
 from applications.permissions import is_own_case, may_edit
@@ -44,6 +44,9 @@ def task_list(request: HttpRequest, key: str) -> HttpResponse:
         "groups": groups_of(application, progress, open_for_edit),
         "members": members.select_related("person").order_by("role", "pk"),
         "last": audit.last(application),
+        "confirmation": application.organisation.confirmations.filter(
+            status__in=Confirmation.OPEN
+        ).first(),
     }
     return render(request, "applications/task_list.html", context)
 

@@ -178,7 +178,7 @@ DROPPED = {
     "applications.permissions.is_officer": "start_formal_check",
     "awards.views.decisions.may_read_office": "decisions",
     "reporting.views.report.may_read_report": "report",
-    "accounts.views.has_role_for": "remove_member",
+    "accounts.views.team.has_role_for": "remove_member",
 }
 
 
