@@ -9,7 +9,6 @@ from applications.models import (
 )
 from core import outbox
 from core.outbox import letter
-from core.outbox import letter
 from core.templatetags.allmende import day, euro, instant
 
 
