@@ -34,6 +34,7 @@ def notice_content(notice: AwardNotice) -> dict[str, Any]:
     award = notice.award
     decision, rules = award.decision, award.rules
     application = decision.candidacy.application
+    first = notice.number == 1
     return {
         **heading(decision.candidacy, notice.sent_on),
         **terms_content(award),
@@ -41,8 +42,8 @@ def notice_content(notice: AwardNotice) -> dict[str, Any]:
         "number": notice.number,
         "occasion": notice.reason,
         "submission_sha256": application.submissions.latest("number").snapshot.sha256,
-        "reason": decision.reason,
-        "assessment": assessment(decision.candidacy),
+        "reason": decision.reason if first else notice.reason,
+        "assessment": assessment(decision.candidacy) if first else None,
         "legal_basis": rules.legal_basis,
         "texts": texts_of(rules),
         "contact": contact_of(award),

@@ -235,6 +235,12 @@ ALLMENDE_HELP_CONTACT = {
     "hours": env("ALLMENDE_HELP_HOURS", default="Montag bis Freitag 9 bis 16 Uhr"),
     "email": env("ALLMENDE_HELP_EMAIL", default="hilfe@allmende.example"),
 }
+# The account that payment files pay from.
+ALLMENDE_PAYER = {
+    "name": env("ALLMENDE_PAYER_NAME", default="Kasse der Programmstelle"),
+    "iban": env("ALLMENDE_PAYER_IBAN", default="DE89370400440532013000" if DEMO else ""),
+    "bic": env("ALLMENDE_PAYER_BIC", default=""),
+}
 ALLMENDE_MENU = MENU
 ALLMENDE_APPLICATION_TABS = APPLICATION_TABS
 ALLMENDE_INBOX_TABS = INBOX_TABS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
@@ -14,24 +15,24 @@ from core.workflow import Attempt
 from programmes.models import CallVersion
 
 if TYPE_CHECKING:
-    from awards.models import PaymentRequest
+    from awards.models import AwardNotice, PaymentRequest
 
 
 def notices_are_final(request: PaymentRequest, attempt: Attempt) -> list[Finding]:
     """Paid only when every notice of the chain is bestandskräftig (VV Nr. 7.1)."""
-    today = localdate(attempt.at)
-    open_ones = [n for n in request.award.notices.order_by("number") if not n.is_final(today)]
-    return [Finding("not_final", not_final(notice)) for notice in open_ones]
+    today, notices = localdate(attempt.at), list(request.award.notices.order_by("number"))
+    if not notices:
+        return [Finding("no_notice", "Es gibt noch keinen Zuwendungsbescheid.")]
+    return [Finding("not_final", why_not_final(n)) for n in notices if not n.is_final(today)]
 
 
-def not_final(notice: object) -> str:
-    """Say why a notice is not final yet."""
-    name = notice.get_kind_display()  # type: ignore[attr-defined]
-    if notice.status == "challenged":  # type: ignore[attr-defined]
+def why_not_final(notice: AwardNotice) -> str:
+    """Say what a notice that is not final yet waits for."""
+    name = notice.get_kind_display()
+    if notice.status == notice.Status.CHALLENGED:
         return f"Gegen den {name} läuft ein Rechtsbehelf. Bis zur Erledigung wird nicht gezahlt."
-    until = day(notice.final_on)  # type: ignore[attr-defined]
     return (
-        f"Der {name} ist erst am {until} bestandskräftig. "
+        f"Der {name} ist erst am {day(notice.final_on)} bestandskräftig. "
         "Mit einem Rechtsbehelfsverzicht geht es sofort."
     )
 
@@ -119,9 +120,9 @@ def approval_is_within_limits(request: PaymentRequest, attempt: Attempt) -> list
     return above(request, request.approved_amount)
 
 
-def above(request: PaymentRequest, amount: object) -> list[Finding]:
+def above(request: PaymentRequest, amount: Decimal) -> list[Finding]:
     most = drawable(request).amount
-    if amount <= most:  # type: ignore[operator]
+    if amount <= most:
         return []
     sentence = f"Höchstens {euro(most)} können zurzeit ausgezahlt werden."
     return [Finding("limit", sentence, field="amount")]

@@ -77,6 +77,10 @@ class Migration(migrations.Migration):
                 ("ordered_on", models.DateField(verbose_name="Angeordnet am")),
                 ("paid_on", models.DateField(blank=True, null=True, verbose_name="Wertstellung")),
                 (
+                    "reminders",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="Erinnerungen"),
+                ),
+                (
                     "failed_because",
                     models.CharField(
                         blank=True, max_length=200, verbose_name="Zurückgewiesen, weil"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import models
@@ -45,6 +45,7 @@ class Payment(Keyed):
     amount = amount_field("Betrag")
     ordered_on = models.DateField("Angeordnet am")
     paid_on = models.DateField("Wertstellung", null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField("Erinnerungen", default=0)
     failed_because = models.CharField("Zurückgewiesen, weil", max_length=200, blank=True)
 
     class Meta:
@@ -76,10 +77,10 @@ class Payment(Keyed):
         return self.amount - self.used
 
     @property
-    def use_until(self) -> object:
-        """The last day on which the money counts as used in time."""
-        days = self.request.award.rules.use_days
-        return self.paid_on and self.paid_on + timedelta(days=days)
+    def use_until(self) -> date:
+        """The last day on which the money counts as used in time; asked after payment only."""
+        paid_on = self.paid_on or self.ordered_on
+        return paid_on + timedelta(days=self.request.award.rules.use_days)
 
 
 class PaymentUse(models.Model):
