@@ -16,7 +16,6 @@ from applications.checks.office import (
 )
 from applications.checks.rule import Rule, loaded
 from applications.checks.teamwork import organisation_confirmed
-from applications.checks.teamwork import organisation_confirmed
 from core.refusals import Finding
 from core.workflow import Attempt
 
@@ -161,7 +160,6 @@ APPLICANT_RULES = tuple(rule for rule in RULES if not rule.office_only)
 SIGNATURE_CHECKS: tuple[Any, ...] = tuple(rule.check for rule in APPLICANT_RULES)
 SUBMISSION_CHECKS: tuple[Any, ...] = (
     *SIGNATURE_CHECKS,
-    organisation_confirmed,
     organisation_confirmed,
     entry.unchanged,
     entry.confirmed,
