@@ -25,10 +25,15 @@ class Body:
 
 @dataclass(frozen=True)
 class Bond:
-    """A reviewer's tie to an organisation, and what it is called."""
+    """A reviewer's tie to an organisation, and what it is called.
+
+    An indirect one (a shared mail domain, an earlier application together) says nothing about
+    the organisation's neighbours.
+    """
 
     label: str
     body: Body
+    is_direct: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,11 +79,14 @@ def is_same_organisation(bond: Bond, case: CaseFacts) -> bool:
 
 def is_same_district(bond: Bond, case: CaseFacts) -> bool:
     """The Kreis itself, or anybody inside it."""
-    return bool(bond.body.district_key) and bond.body.district_key == case.applicant.district_key
+    known = bond.is_direct and bool(bond.body.district_key)
+    return known and bond.body.district_key == case.applicant.district_key
 
 
 def is_same_union(bond: Bond, case: CaseFacts) -> bool:
     """The Amt or Verbandsgemeinde itself, or one of its members."""
+    if not bond.is_direct:
+        return False
     ours, theirs = ({body.pk, body.union} - {None} for body in (bond.body, case.applicant))
     return bool(ours & theirs)
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from accounts.models import APPLICANT_ROLES, OFFICE_ROLES, Membership, Organisation, Role
 from core import clock
 from evaluation.conflicts import Body, Bond, CaseFacts, ReviewerFacts
+from evaluation.links import links_of
 from evaluation.models import Assignment, Candidacy, Reviewer
 from programmes.models import CallVersion, Topic
 
@@ -29,13 +30,21 @@ def reviewers_of(version: CallVersion) -> list[ReviewerFacts]:
     """Return the whole pool, with everybody's load in this call."""
     loads = loads_in(version)
     memberships = memberships_by_person()
-    pool = Reviewer.objects.select_related("person", "employer", "home")
+    rows = Reviewer.objects.select_related("person", "employer", "home")
+    rows = rows.prefetch_related("expertise", "ties__organisation").order_by("person__name", "pk")
+    pool = list(rows)
+    stations = {one.pk: stations_of(one, memberships.get(one.person_id, [])) for one in pool}
+    links = links_of(pool, stations)
     return [
-        facts_of(reviewer, memberships.get(reviewer.person_id, []), loads[reviewer.pk])
-        for reviewer in pool.prefetch_related("expertise", "ties__organisation").order_by(
-            "person__name", "pk"
-        )
+        facts_of(one, memberships.get(one.person_id, []), loads[one.pk], links[one.pk])
+        for one in pool
     ]
+
+
+def stations_of(reviewer: Reviewer, memberships: list[Membership]) -> set[int]:
+    """Return the organisations a reviewer works for."""
+    own = {m.organisation_id for m in memberships if m.role in OWN_ROLES}
+    return own | ({reviewer.employer_id} if reviewer.employer_id else set())
 
 
 def loads_in(version: CallVersion) -> Counter[int]:
@@ -53,7 +62,12 @@ def memberships_by_person() -> dict[int, list[Membership]]:
     return found
 
 
-def facts_of(reviewer: Reviewer, memberships: list[Membership], load: int) -> ReviewerFacts:
+def facts_of(
+    reviewer: Reviewer,
+    memberships: list[Membership],
+    load: int,
+    links: list[tuple[str, Organisation]],
+) -> ReviewerFacts:
     return ReviewerFacts(
         key=reviewer.key,
         name=reviewer.person.name,
@@ -62,7 +76,10 @@ def facts_of(reviewer: Reviewer, memberships: list[Membership], load: int) -> Re
         load=load,
         hindrance=reviewer.hindrance,
         in_office=any(m.role in OFFICE_ROLES for m in memberships),
-        bonds=tuple(bonds_of(reviewer, memberships)),
+        bonds=(
+            *bonds_of(reviewer, memberships),
+            *(Bond(why, body_of(organisation), is_direct=False) for why, organisation in links),
+        ),
         expertise={row.topic_code: row.level for row in reviewer.expertise.all()},
     )
 

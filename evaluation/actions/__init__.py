@@ -10,7 +10,7 @@ from evaluation.actions.assignment import (
     start_review,
     start_reviews,
 )
-from evaluation.actions.conflicts import decide_conflict, declare
+from evaluation.actions.conflicts import decide_conflict, declare, note_opening
 from evaluation.actions.pool import (
     accept_invitation,
     add_tie,
@@ -42,6 +42,7 @@ __all__ = [
     "end_tie",
     "freeze_ranking",
     "invite_reviewer",
+    "note_opening",
     "open_candidacies",
     "reassign",
     "record_review",

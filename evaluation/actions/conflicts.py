@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import Person
-from core import audit
+from core import audit, clock
 from core.refusals import Finding, RuleViolation
 from core.workflow import Attempt, perform
 from evaluation import mails
-from evaluation.models import Assignment, Candidacy, ConflictDeclaration, Review
+from evaluation.models import Assignment, Candidacy, ConflictDeclaration, OpenedPart, Review
 
 Answer = ConflictDeclaration.Answer
+LONGEST = 200  # characters of the name of an opened part
 STEPS = {
     Answer.CLEAR: "declare_clear",
     Answer.UNSURE: "declare_unsure",
@@ -49,6 +51,17 @@ def decide_conflict(
     else:
         mails.announce_clearance(decided)
     return decided
+
+
+def note_opening(assignment: Assignment, name: str) -> None:
+    """Keep that a reviewer has opened a part of the application, and how often."""
+    now = clock.now()
+    part, is_new = OpenedPart.objects.get_or_create(
+        assignment=assignment, name=name[:LONGEST], defaults={"first_at": now, "last_at": now}
+    )
+    if not is_new:
+        rows = OpenedPart.objects.filter(pk=part.pk)
+        rows.update(times=F("times") + 1, last_at=now)
 
 
 def lock_candidacy(assignment: Assignment) -> Candidacy:

@@ -3,7 +3,7 @@
 from evaluation.models.candidacy import Candidacy
 from evaluation.models.decision import DecisionShare, FundingDecision, RejectionLetter
 from evaluation.models.ranking import Ranking, RankingPlace
-from evaluation.models.review import Assignment, ConflictDeclaration, Review, Score
+from evaluation.models.review import Assignment, ConflictDeclaration, OpenedPart, Review, Score
 from evaluation.models.reviewer import Reviewer, ReviewerExpertise, ReviewerTie
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ConflictDeclaration",
     "DecisionShare",
     "FundingDecision",
+    "OpenedPart",
     "Ranking",
     "RankingPlace",
     "RejectionLetter",

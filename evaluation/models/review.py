@@ -157,6 +157,22 @@ class ConflictDeclaration(models.Model):
         ordering = ["declared_at", "pk"]
 
 
+class OpenedPart(models.Model):
+    """What a reviewer has opened of an application: shown to the office after a late conflict."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="opened_parts")
+    name = models.CharField("Teil", max_length=200)
+    first_at = models.DateTimeField(default=clock.now)
+    last_at = models.DateTimeField(default=clock.now)
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["first_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "name"], name="one_row_an_opened_part")
+        ]
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     """Which reviews somebody may see."""
 

@@ -164,6 +164,7 @@ def draw_assignment(request: HttpRequest, one: Assignment, form: Any, **more: An
         "may_decide": movable,
         "may_remove": movable and may_remove_assignment(one, request.user),
         "declarations": one.declarations.all(),
+        "opened": one.opened_parts.all(),
         **more,
     }
     status = REFUSED if more.get("refused") else 200

@@ -198,6 +198,7 @@ def save(
 def draw(
     request: HttpRequest, assignment: Assignment, stored: Review | None, form: ReviewForm | None
 ) -> HttpResponse:
+    actions.note_opening(assignment, _("Antrag"))
     context = {
         **heading(assignment, "review"),
         "reading": reading_of(assignment.candidacy.application),
@@ -273,7 +274,9 @@ def review_document(request: HttpRequest, key: str, document: str) -> HttpRespon
     if not assignment.may_be_read:
         raise PermissionDenied
     application = assignment.candidacy.application
-    if reading_of(application).document(document) is None:
+    part = reading_of(application).document(document)
+    if part is None:
         raise Http404
+    actions.note_opening(assignment, f"{part['name']} ({part['file']})")
     found = Document.objects.filter(application=application).select_related("file")
     return attachment(get_object_or_404(found, key=document).file)

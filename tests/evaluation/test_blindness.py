@@ -1,10 +1,13 @@
 """No byte that a reviewer can fetch holds another review or an unassigned application."""
 
+from contextlib import suppress
+
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
-from applications.models import Answer
+from applications.models import Answer, Application
+from core.models import OutboxMail
 from evaluation import actions
 from evaluation.models import Assignment, Candidacy
 from tests import cast
@@ -97,6 +100,46 @@ def test_content_stays_locked_until_the_declaration_and_after_a_late_conflict(wo
     assert "Eberswalde beschreibt" in everything_fetched_by(new.person, urls)
     actions.declare(assignment, by=new.person, answer="conflict", reason="Auftrag")
     assert "Eberswalde beschreibt" not in everything_fetched_by(new.person, urls)
+
+
+def test_no_address_of_the_whole_site_shows_another_review_or_application(world):
+    """Pages, files, API, searches and orders, with the keys of what is not hers; and all mails."""
+    version, people = world
+    gerda = people["Gerda"].person
+    cham = Application.objects.get(organisation__name="Cham")
+    theirs = cham.candidacy.assignments.get(reviewer=people["Gesa"])
+    hers = Assignment.objects.get(reviewer=people["Gerda"])
+    others = [one.key for one in (cham, cham.candidacy, theirs, theirs.reviewer, hers)]
+    client = Client()
+    client.force_login(gerda)
+    seen = []
+    for url in every_address(others, version.call.slug):
+        answer = client.get(url, {"q": "Cham", "sort": "-kommune", "page": "2"})
+        content = answer.getvalue() if answer.streaming else answer.content
+        seen.append(f"{content.decode(errors='ignore')} {dict(answer.headers)}")
+    mails = OutboxMail.objects.filter(recipient=gerda.email).values_list("subject", "body")
+    everything = "".join([*seen, str(list(mails))])
+    assert len(seen) > 100
+    assert "KANARIE-Gerda-Eberswalde" in everything, "one's own review is among it"
+    for canary in ("KANARIE-Gero", "KANARIE-Gesa", "Cham beschreibt", "Kühle Wege für Cham"):
+        assert canary not in everything
+
+
+def every_address(keys, slug: str, resolver=None) -> list[str]:
+    """Return every address of the site that takes no part, a slug or one key."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if not isinstance(pattern, URLPattern):
+            found += every_address(keys, slug, pattern)
+            continue
+        parts = sorted(pattern.pattern.converters)
+        if pattern.name is None or "logout" in pattern.name:
+            continue
+        wanted = {0: [()], 1: [(slug,)] if parts == ["slug"] else [(key,) for key in keys]}
+        for arguments in wanted.get(len(parts), []):
+            with suppress(NoReverseMatch):
+                found.append(reverse(pattern.name, args=arguments))
+    return found
 
 
 def test_an_officer_who_also_reviews_is_blind_until_the_own_review_is_in(world):

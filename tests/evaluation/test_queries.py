@@ -39,7 +39,7 @@ def in_ranking(version, rows: int) -> None:
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "number"), [("candidacies", 7), ("assignments", 9), ("assignment_proposal", 14)]
+    ("name", "number"), [("candidacies", 7), ("assignments", 9), ("assignment_proposal", 16)]
 )
 def test_the_lists_of_a_call(name, number, rows):
     version = cast.open_call()
@@ -81,7 +81,7 @@ def test_the_reviewers_page(others):
     in_selection(version, others)
     assignment = casting.pooled(1).assignments.first()
     url = reverse("review", args=[assignment.key])
-    assert questions(assignment.reviewer.person, url) == 10
+    assert questions(assignment.reviewer.person, url) == 12
 
 
 @pytest.mark.parametrize("pool", [1, 3])
@@ -89,7 +89,7 @@ def test_the_pool_for_one_candidacy(pool):
     one = casting.candidacy(cast.open_call())
     for number in range(pool):
         casting.reviewer(f"Person {number}", expertise={"wasser": number})
-    assert questions(cast.officer(), reverse("candidacy_reviewers", args=[one.key])) == 14
+    assert questions(cast.officer(), reverse("candidacy_reviewers", args=[one.key])) == 16
 
 
 @pytest.mark.parametrize("reviews", [2, 3])
