@@ -28,7 +28,7 @@ class Duty:
 
 def agenda_of(applications: QuerySet[Application]) -> list[Duty]:
     """Return what these applications still need."""
-    alive = applications.exclude(status__in=OVER).select_related("project", "call_version")
+    alive = applications.exclude(status__in=OVER).select_related("project", "call_version__call")
     alive = alive.prefetch_related("call_version__extensions")
     known = {application.pk: application for application in alive}
     duties = [*to_finish(known), *to_follow(known), *to_answer(known), *to_hand_in_again(known)]
@@ -83,7 +83,7 @@ def to_hand_in_again(known: dict[int, Application]) -> Iterator[Duty]:
         revises__status=Status.SUBMITTED,
         status__in=Application.BEFORE_SUBMISSION,
     )
-    for copy in begun.select_related("project", "revises", "call_version"):
+    for copy in begun.select_related("project", "revises", "call_version__call"):
         if copy.deadline >= clock.now():
             yield duty(copy, _("Überarbeitung einreichen"), "task_list", copy.deadline)
 

@@ -18,9 +18,9 @@ def deadline_of(application: Application) -> datetime:
     later = [
         extension.deadline_at
         for extension in version.extensions.all()
-        if extension.status == "confirmed" and extension.application_id in (None, own)
+        if extension.status == "confirmed" and extension.application_id == own
     ]
-    return max([version.deadline_at, *later])
+    return max([version.closes_at, *later])
 
 
 def supplement_of(application: Application) -> SupplementRequest | None:

@@ -43,7 +43,7 @@ def ask_for_signature(application: Application) -> None:
         letter(
             f"Der Antrag „{application.project.title}“ ist fertig ausgefüllt. "
             "Bitte prüfen Sie ihn und reichen Sie ihn ein.",
-            f"Die Frist endet am {instant(application.call_version.deadline_at)}.",
+            f"Die Frist endet am {instant(application.deadline)}.",
         ),
     )
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from applications.views import (
     answers,
     documents,
+    extension,
     formal,
     home,
     office,
@@ -73,8 +74,11 @@ def submitting() -> list[URLPattern]:
 def office_paths() -> list[URLPattern]:
     """Return the addresses of the office: inbox, one application, its formal check."""
     one = "programm/antrag/<str:key>/"
-    check = f"{one}formalpruefung/"
+    check, more_time = f"{one}formalpruefung/", "programm/fristverlaengerung/<str:key>/"
     return [
+        path("programm/aufruf/<str:key>/frist/", extension.extensions, name="extensions"),
+        path(f"{more_time}bestaetigen/", extension.confirm_extension, name="confirm_extension"),
+        path(f"{more_time}ablehnen/", extension.decline_extension, name="decline_extension"),
         path("programm/eingang/", office.inbox, name="inbox"),
         path(one, office.office_application, name="office_application"),
         path(f"{one}unterlagen/", office.office_documents, name="office_documents"),

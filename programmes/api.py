@@ -27,6 +27,7 @@ class CallSerializer(serializers.ModelSerializer):
     slug = serializers.CharField(source="call.slug")
     title = serializers.CharField(source="call.title")
     programme = serializers.CharField(source="call.programme.name")
+    deadline_at = serializers.DateTimeField(source="closes_at")
     is_open = serializers.SerializerMethodField()
 
     class Meta:

@@ -1,5 +1,7 @@
 """Filters of lists of calls, shared by pages and API."""
 
+from typing import cast
+
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.filters import StableOrder
 from programmes.models import CallVersion
+from programmes.models.call import CallVersionQuerySet
 
 SORTED_BY = {
     "call__title": "title",
@@ -43,13 +46,10 @@ class CallFilter(django_filters.FilterSet):
 
     def in_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         now = clock.now()
-        return queryset.filter(
-            **{
-                "open": {"opens_at__lte": now, "deadline_at__gte": now},
-                "coming": {"opens_at__gt": now},
-                "closed": {"deadline_at__lt": now},
-            }[value]
-        )
+        if value == "coming":
+            return queryset.filter(opens_at__gt=now)
+        versions = cast(CallVersionQuerySet, queryset)
+        return versions.open(now) if value == "open" else versions.closed(now)
 
 
 class OfficeCallFilter(CallFilter):

@@ -46,7 +46,7 @@ def state_of(version: CallVersion, at: datetime | None = None) -> tuple[str, str
         return version.get_status_display(), ""
     if moment < version.opens_at:
         return _("Beginnt bald"), "info"
-    return (_("Geöffnet"), "ok") if moment <= version.deadline_at else (_("Beendet"), "")
+    return (_("Geöffnet"), "ok") if moment <= version.closes_at else (_("Beendet"), "")
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def facts_of(version: CallVersion) -> list[dict[str, str]]:
         _("Eigenanteil"): _("Mindestens %s") % percent(version.minimum_own_share_rate),
         _("Mindestzuwendung"): euro(version.minimum_grant),
         _("Mittel"): money_of(version),
-        _("Frist"): instant(version.deadline_at, "weekday"),
+        _("Frist"): instant(version.closes_at, "weekday"),
         _("Aufwand"): _("Etwa %s Stunden (Schätzung des Aufrufs)") % version.effort_hours,
         _("Unterlagen"): "\n".join(needed),
     }
@@ -115,9 +115,9 @@ def money_of(version: CallVersion) -> str:
 
 def schedule_of(version: CallVersion) -> list[dict[str, str]]:
     """Return what happens when; the first part that is not over is the current one."""
-    applications = _("%s bis %s") % (day(version.opens_at), instant(version.deadline_at))
+    applications = _("%s bis %s") % (day(version.opens_at), instant(version.closes_at))
     parts = [
-        (_("Anträge stellen"), applications, localtime(version.deadline_at).date()),
+        (_("Anträge stellen"), applications, localtime(version.closes_at).date()),
         until(_("Formalprüfung"), version.formal_check_until),
         until(_("Gutachten"), version.review_until),
         until(_("Entscheidung"), version.decision_until),

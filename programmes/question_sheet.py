@@ -15,7 +15,7 @@ def sheet_of(version: CallVersion) -> dict[str, Any]:
     return {
         "call": version.call.title,
         "summary": version.summary,
-        "deadline": instant(version.deadline_at, "weekday"),
+        "deadline": instant(version.closes_at, "weekday"),
         "chapters": [
             {"name": name, "questions": [question_of(asked) for asked in questions]}
             for name, questions in catalogue_of(version)

@@ -48,8 +48,8 @@ def against_starting(version: CallVersion, organisation: Organisation) -> list[F
     if now < version.opens_at:
         sentence = f"Der Aufruf beginnt erst am {german(version.opens_at)}."
         found.append(Finding("not_open", sentence))
-    if now > version.deadline_at:
-        sentence = f"Die Frist ist am {german(version.deadline_at)} abgelaufen."
+    if now > version.closes_at:
+        sentence = f"Die Frist ist am {german(version.closes_at)} abgelaufen."
         found.append(Finding("too_late", sentence))
     known = Organisation.objects.may_apply().filter(pk=organisation.pk).exists()
     if not known or organisation.kind not in version.eligible_kinds:

@@ -35,6 +35,7 @@ def municipality_home(request: HttpRequest) -> HttpResponse:
     mine = organisations_of(request.user, *APPLICANT_ROLES, Role.GUEST)
     visible = Application.objects.visible_to(request.user).filter(organisation__in=mine)
     applications = visible.select_related("organisation", "project", "call_version__call")
+    applications = applications.prefetch_related("call_version__extensions")
     chosen = OwnApplicationFilter(request.GET, applications, request=request)
     page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {

@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200, verbose_name="Titel")),
                 ("created_at", models.DateTimeField(default=core.clock.now)),
                 ("last_receipt_number", models.PositiveIntegerField(default=0)),
+                (
+                    "extended_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Verlängert bis"),
+                ),
             ],
             options={
                 "verbose_name": "Förderaufruf",

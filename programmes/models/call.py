@@ -34,9 +34,9 @@ class CallQuerySet(models.QuerySet["Call"]):
     def open(self, at: datetime | None = None) -> CallQuerySet:
         moment = at or clock.now()
         return self.filter(
+            Q(versions__deadline_at__gte=moment) | Q(extended_until__gte=moment),
             versions__status=CallVersion.Status.PUBLISHED,
             versions__opens_at__lte=moment,
-            versions__deadline_at__gte=moment,
         ).distinct()
 
 
@@ -48,6 +48,7 @@ class Call(Keyed):
     title = models.CharField("Titel", max_length=200)
     created_at = models.DateTimeField(default=clock.now)
     last_receipt_number = models.PositiveIntegerField(default=0)
+    extended_until = models.DateTimeField("Verlängert bis", null=True, blank=True)
 
     objects = CallQuerySet.as_manager()
 
@@ -81,6 +82,14 @@ class CallVersionQuerySet(models.QuerySet["CallVersion"]):
     def in_force(self) -> CallVersionQuerySet:
         """The latest published version of every call."""
         return self.filter(status=CallVersion.Status.PUBLISHED).newest()
+
+    def open(self, at: datetime) -> CallVersionQuerySet:
+        """Between beginning and deadline, or its extension."""
+        in_time = Q(deadline_at__gte=at) | Q(call__extended_until__gte=at)
+        return self.filter(in_time, opens_at__lte=at)
+
+    def closed(self, at: datetime) -> CallVersionQuerySet:
+        return self.filter(deadline_at__lt=at).exclude(call__extended_until__gte=at)
 
 
 class CallVersion(Keyed, FundingTerms):
@@ -160,7 +169,12 @@ class CallVersion(Keyed, FundingTerms):
 
     def is_open(self, at: datetime) -> bool:
         """Is `at` within the application period? The deadline's own instant still is."""
-        return self.opens_at <= at <= self.deadline_at
+        return self.opens_at <= at <= self.closes_at
+
+    @property
+    def closes_at(self) -> datetime:
+        """The deadline, or the later one that two officers gave to all."""
+        return max(self.deadline_at, self.call.extended_until or self.deadline_at)
 
     @property
     def years(self) -> range:

@@ -33,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """What, who, until when: the open calls, else the next one."""
     in_force = CallVersion.objects.in_force().order_by("deadline_at", "pk")
     now = clock.now()
-    running = in_force.filter(opens_at__lte=now, deadline_at__gte=now).select_related("call")
+    running = in_force.open(now).select_related("call")
     shown = running.prefetch_related("call__budget_years", "document_requirements")
     coming = in_force.filter(opens_at__gt=now).select_related("call").order_by("opens_at").first()
     context = {"open_calls": [card_of(version) for version in shown], "coming": coming}
@@ -138,6 +138,6 @@ def frame_of(version: CallVersion) -> dict[str, Any]:
         "state": label,
         "tone": tone,
         "is_open": version.published_at is not None and version.is_open(clock.now()),
-        "is_over": version.deadline_at < clock.now(),
+        "is_over": version.closes_at < clock.now(),
         "is_draft": version.published_at is None,
     }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import Role
+from applications.actions.extension import MoreTime, propose_extension
 from applications.actions.formal import start_formal_check
 from applications.actions.revision import open_revision
 from applications.actions.supplement import Wanted, request_supplement
@@ -49,7 +50,11 @@ def records(world: Any) -> dict[str, Any]:
     by, wanted = cast.officer(), Wanted("Bitte ergänzen.", clock.now() + timedelta(1), ["plan"])
     check = start_formal_check(world.submitted(new_town("Nachforderung")), by=by)
     request_supplement(check, wanted, by=by)
+    later = MoreTime(world.version.closes_at + timedelta(1), "Störung.")
+    extension = propose_extension(world.version, later, by=cast.second_officer())
     return {
+        "call_key": world.version.call.key,
+        "extension": extension.key,
         "awaited": check.application.key,
         "revised": revised.key,
         "working_copy": open_revision(revised, by=cast.editor(revised.organisation)).key,
@@ -111,6 +116,9 @@ FORMAL_CHECK = {
     "propose_rejection": checking(sent={"reasons": "Leer."}),
     "confirm_formal_check": checking("checked"),
     "return_to_check": checking("checked", sent={"note": "Unklar."}),
+    "extensions": at(READERS, OFFICER, key="call_key"),
+    "confirm_extension": at(post=OFFICER, key="extension"),
+    "decline_extension": at(post=OFFICER, key="extension"),
     "request_supplement": at(
         OFFICER, OFFICER, TOWN | READERS, {"text": "Bitte ergänzen."}, key="in_check"
     ),
