@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import report_sections, reports
+from awards.views import checking, recovering, report_sections, reports
 
 urlpatterns = [
     path("kommune/nachweise/", reports.my_reports, name="my_reports"),
@@ -12,6 +12,25 @@ urlpatterns = [
     path("nachweis/<str:key>/quittung/", reports.receipt, name="report_receipt"),
     path("nachweis/<str:key>/nachweis.pdf", reports.report_pdf, name="award_report_pdf"),
     path("nachweis/<str:key>/schritt/<slug:step>/", reports.report_step, name="report_step"),
+    path("rueckforderungen/", recovering.recoveries, name="recoveries"),
+    path(
+        "programm/zuwendung/<str:key>/rueckforderung/",
+        recovering.start_recovery,
+        name="start_recovery",
+    ),
+    path("rueckforderung/<str:key>/", recovering.recovery, name="recovery"),
+    path("rueckforderung/<str:key>.pdf", recovering.recovery_notice, name="recovery_notice"),
+    path("rueckforderung/<str:key>/<slug:step>/", recovering.recovery_step, name="recovery_step"),
+    path("programm/pruefungen/", checking.proof_checks, name="proof_checks"),
+    path("programm/pruefung/<str:key>/", checking.proof_check, name="proof_check"),
+    path(
+        "programm/pruefung/<str:key>/beleg/<int:row>/",
+        checking.checked_voucher,
+        name="checked_voucher",
+    ),
+    path("programm/pruefung/<str:key>/<slug:step>/", checking.check_step, name="check_step"),
+    path("nachweis/<str:key>/pruefen/", checking.begin_proof_check, name="begin_proof_check"),
+    path("schlussbescheid/<str:key>.pdf", checking.final_notice, name="final_notice"),
     path(
         "nachweis/<str:key>/<slug:section>/", report_sections.report_section, name="report_section"
     ),

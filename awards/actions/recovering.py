@@ -11,16 +11,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from awards import mails_follow_up as mails
+from awards.bound_use import bound_use_amount
 from awards.follow_up_permissions import may_book_repayment, may_state
-from awards.models import Award, BaseRate, Instalment, Recovery, Repayment
+from awards.models import Award, BaseRate, Instalment, InventoryPiece, Recovery, Repayment
 from awards.recovery_letter import letter_content
 from core import audit, clock
 from core.refusals import Finding, RuleViolation
 from core.snapshots import freeze
+from core.templatetags.allmende import euro
 from core.text import clean
 from core.workflow import Attempt, perform
 from rulebook.interest import MissingBaseRate, interest
-from rulebook.money import split
+from rulebook.money import share, split
 
 ZERO = Decimal("0.00")
 
@@ -45,6 +47,23 @@ def open_recovery(
     audit.record(recovery, "open_recovery", by=by, change=change)
     mails.open_hearing(recovery)
     return recovery
+
+
+def recover_bound_use(piece: InventoryPiece, **fields: Any) -> Recovery:
+    """Hear the recipient about something that left its purpose too early, pro rata."""
+    award = piece.award
+    if piece.left_on is None:
+        raise RuleViolation(Finding("piece", "Der Gegenstand ist noch im Gebrauch."))
+    granted = share(piece.price, award.rate)
+    amount = bound_use_amount(granted, piece.bought_on, piece.left_on, piece.bound_months)
+    lines = [
+        f"{piece.name}: {euro(piece.price)}, gefördert mit {euro(granted)}.",
+        f"Gebunden {piece.bound_months} Monate seit {piece.bought_on:%d.%m.%Y}, "
+        f"nicht mehr genutzt seit {piece.left_on:%d.%m.%Y}.",
+        f"Anteil der restlichen Monate: {euro(amount)}.",
+    ]
+    ground = Recovery.Ground.BOUND_USE
+    return open_recovery(award, ground, amount=amount, calculation=lines, **fields)
 
 
 @transaction.atomic

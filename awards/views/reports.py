@@ -22,7 +22,7 @@ from awards.actions.reports import (
     request_report_supplement,
     submit_report,
 )
-from awards.follow_up_permissions import may_sign_report, may_write_report
+from awards.follow_up_permissions import may_check_report, may_sign_report, may_write_report
 from awards.forms import NoteForm
 from awards.forms.reports import ReportFilterForm
 from awards.models import Report, ReportDate
@@ -92,6 +92,11 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
         "submission": latest,
         "content": thaw(latest.snapshot) if latest and not one.is_editable else content_of(one),
         "steps": steps,
+        "check": getattr(latest, "proof_check", None),
+        "notice": getattr(one.award, "final_notice", None) if one.is_proof else None,
+        "may_begin": one.is_proof
+        and one.status == Report.Status.SUBMITTED
+        and may_check_report(one, request.user),
         "is_office": may_read_office(request.user),
         "note_form": NoteForm(),
         "history": history_of(one),
