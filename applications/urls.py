@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from applications import team_urls
 from applications.views import (
     answers,
     documents,
@@ -74,11 +75,8 @@ def submitting() -> list[URLPattern]:
 def office_paths() -> list[URLPattern]:
     """Return the addresses of the office: inbox, one application, its formal check."""
     one = "programm/antrag/<str:key>/"
-    check, more_time = f"{one}formalpruefung/", "programm/fristverlaengerung/<str:key>/"
+    check = f"{one}formalpruefung/"
     return [
-        path("programm/aufruf/<str:key>/frist/", extension.extensions, name="extensions"),
-        path(f"{more_time}bestaetigen/", extension.confirm_extension, name="confirm_extension"),
-        path(f"{more_time}ablehnen/", extension.decline_extension, name="decline_extension"),
         path("programm/eingang/", office.inbox, name="inbox"),
         path(one, office.office_application, name="office_application"),
         path(f"{one}unterlagen/", office.office_documents, name="office_documents"),
@@ -102,7 +100,13 @@ def office_paths() -> list[URLPattern]:
     ]
 
 
+MORE_TIME = "programm/fristverlaengerung/<str:key>/"
+
 urlpatterns = [
+    *team_urls.urlpatterns,
+    path("programm/aufruf/<str:key>/frist/", extension.extensions, name="extensions"),
+    path(f"{MORE_TIME}bestaetigen/", extension.confirm_extension, name="confirm_extension"),
+    path(f"{MORE_TIME}ablehnen/", extension.decline_extension, name="decline_extension"),
     path("kommune/", home.municipality_home, name="municipality_home"),
     path("kommune/organisation/", home.choose_organisation, name="choose_organisation"),
     path("kommune/antrag-beginnen/<slug:slug>/", home.start_application, name="start_application"),

@@ -223,12 +223,14 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("ALLMENDE_MAIL_FROM", default="allmende@
 # A job whose worker has shown no sign of life for this long is given to another worker.
 ALLMENDE_JOB_LEASE_SECONDS = env.int("ALLMENDE_JOB_LEASE_SECONDS", default=60)
 ALLMENDE_JOB_ATTEMPTS = env.int("ALLMENDE_JOB_ATTEMPTS", default=3)
+ALLMENDE_CLAMD = env("ALLMENDE_CLAMD", default="")  # host:port of a virus scanner
 ALLMENDE_DATA = env("ALLMENDE_DATA", default="")
 LOGGING = logging_tree(level=env("ALLMENDE_LOG_LEVEL", default="INFO"), quote_exceptions=DEMO)
 # What pages say about the programme; only a real authority calls its site official.
 ALLMENDE_PROGRAMME_NAME = env(
     "ALLMENDE_PROGRAMME_NAME", default="Bundesprogramm Digitale Städte und Regionen"
 )
+ALLMENDE_SOURCE_URL = env("ALLMENDE_SOURCE_URL", default="")
 ALLMENDE_OFFICIAL_SITE = env.bool("ALLMENDE_OFFICIAL_SITE", default=False)
 ALLMENDE_HELP_CONTACT = {
     "phone": env("ALLMENDE_HELP_PHONE", default="030 000000-0"),

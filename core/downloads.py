@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
 
 from core.models import StoredFile
@@ -12,6 +13,8 @@ SANDBOX = "default-src 'none'; sandbox"
 
 def attachment(stored: StoredFile) -> FileResponse:
     """Return an uploaded file for saving; the browser may neither guess nor run it."""
+    if stored.is_withheld:
+        raise PermissionDenied
     response = FileResponse(
         stored.blob.open("rb"),
         as_attachment=True,

@@ -4,6 +4,7 @@ import secrets
 
 from django.db import models
 
+from core import clock
 from core.jobs_model import Job  # noqa: F401  (Django finds tables here)
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -108,6 +109,10 @@ class StoredFile(Keyed):
     scan = models.CharField(max_length=8, choices=Scan.choices, default=Scan.NONE)
     scanned_at = models.DateTimeField(null=True, blank=True)
 
+    @property
+    def is_withheld(self) -> bool:
+        return self.scan in (self.Scan.WAITING, self.Scan.INFECTED)
+
 
 class OutboxMail(Keyed):
     """A mail that will be, or was, sent; in demonstration mode it stays here to be read."""
@@ -130,3 +135,35 @@ class BarrierReport(Keyed):
     problem = models.TextField()
     contact = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    """What visitors are told now."""
+
+    def current(self) -> "AnnouncementQuerySet":
+        """Neither over nor taken back: coming or going on."""
+        return self.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=clock.now()))
+
+
+class Announcement(Keyed):
+    """Maintenance or a disruption of the portal, as the page „Status“ tells it."""
+
+    class Kind(models.TextChoices):
+        MAINTENANCE = "maintenance", "Wartung"
+        DISRUPTION = "disruption", "Störung"
+
+    kind = models.CharField("Art", max_length=11, choices=Kind.choices)
+    text = models.CharField("Was ist betroffen?", max_length=300)
+    starts_at = models.DateTimeField("Von")
+    ends_at = models.DateTimeField("Bis", null=True, blank=True)
+
+    objects = AnnouncementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at=None) | models.Q(ends_at__gte=models.F("starts_at")),
+                name="announcement_ends_after_start",
+            )
+        ]

@@ -27,7 +27,8 @@ def requirements_of(application: Application) -> list[DocumentRequirement]:
 
 def is_handed_in(application: Application, requirement: DocumentRequirement) -> bool:
     documents = loaded(application).documents.all()
-    return any(d.code == requirement.code and d.is_current for d in documents)
+    own = [d for d in documents if d.code == requirement.code and d.is_current]
+    return any(d.file.scan != "infected" for d in own)
 
 
 def missing(application: Application) -> list[DocumentRequirement]:

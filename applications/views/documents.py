@@ -18,6 +18,7 @@ from applications.permissions import is_own_case, may_edit
 from applications.views.drafts import Sheet, application_for
 from core import clock
 from core.downloads import attachment
+from core.models import StoredFile
 from core.refusals import RuleViolation
 from core.templatetags.allmende import instant
 from programmes.models import DocumentRequirement
@@ -85,6 +86,10 @@ def rows_of(application: Application, open_now: list[DocumentRequirement]) -> li
 
 def state_of(requirement: DocumentRequirement, document: Document | None) -> dict[str, str]:
     """Return the mark of one document; one that may follow is not missing before its day."""
+    if document and document.file.scan == StoredFile.Scan.WAITING:
+        return {"status": _("Wird auf Viren geprüft"), "tone": "info"}
+    if document and document.file.scan == StoredFile.Scan.INFECTED:
+        return {"status": _("Abgewiesen: Schadsoftware"), "tone": "bad"}
     if document:
         return {"status": _("In Ordnung"), "tone": "ok"}
     if not requirement.required:
