@@ -4,6 +4,7 @@ APPLICANT = frozenset({"editor", "signatory", "org_admin"})
 OFFICE = frozenset({"officer", "head_of_unit", "budget_officer", "auditor"})
 READERS = OFFICE | {"researcher"}
 REVIEWER = frozenset({"reviewer"})
+CASHIER = frozenset({"cashier"})
 PUBLIC: frozenset[str] = frozenset()
 
 # The roles that see an entry; none: the public.
@@ -14,12 +15,15 @@ MENU = [
     ("Unsere Anträge", "municipality_home", APPLICANT),
     ("Förderaufrufe", "calls", APPLICANT),
     ("Bescheide", "letters", APPLICANT),
+    ("Zuwendungen", "awards", APPLICANT),
     ("Nachweise", "my_reports", APPLICANT),
     ("Team", "team", APPLICANT),
     ("Lage", "office_home", OFFICE),
     ("Aufrufe", "office_calls", OFFICE),
     ("Eingang", "inbox", OFFICE),
     ("Auswahl", "selection", OFFICE),
+    ("Zuwendungen", "awards", OFFICE),
+    ("Kasse", "cash", CASHIER),
     ("Auswertung", "report", READERS),
     ("Meine Gutachten", "my_reviews", REVIEWER),
 ]

@@ -14,13 +14,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import is_officer, may_read_office
 from core import jobs as queue
+from core.actions import announce, end_announcement
+from core.forms import LineField, LocalTimeField
 from core.jobs_model import Job
-from core.models import BarrierReport, OutboxMail
+from core.models import Announcement, BarrierReport, OutboxMail
 from core.outbox import MOST_ATTEMPTS
+from core.refusals import RuleViolation
 
 PAGE_SIZE = 50
 SORTS = {"auftrag": "function", "eingang": "enqueued_at"}
@@ -97,6 +100,53 @@ def job_for_officer(request: HttpRequest, key: str) -> Job:
     if not is_officer(request.user):
         raise PermissionDenied
     return get_object_or_404(Job, pk=key)
+
+
+class AnnouncementForm(forms.Form):
+    """What visitors are told, and for how long."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Art"), choices=Announcement.Kind.choices)
+    text = LineField(label=gettext_lazy("Was ist betroffen?"), max_length=300)
+    starts_at = LocalTimeField(label=gettext_lazy("Von"))
+    ends_at = LocalTimeField(
+        label=gettext_lazy("Bis"),
+        required=False,
+        help_text=gettext_lazy("Leer, wenn das Ende noch nicht bekannt ist."),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def announcements(request: HttpRequest) -> HttpResponse:
+    """What the page „Status“ tells; officers add to it."""
+    if (
+        not may_read_office(request.user)
+        or request.method == "POST"
+        and not is_officer(request.user)
+    ):
+        raise PermissionDenied
+    form = AnnouncementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            announce(**form.cleaned_data, by=request.user)
+            messages.success(request, _("Die Meldung steht jetzt auf der Seite „Status“."))
+            return redirect("announcements")
+        except RuleViolation as refusal:
+            for finding in refusal.findings:
+                form.add_error(finding.field, finding.sentence)
+    found = Announcement.objects.current()
+    context = {"form": form, "current": found, "may_act": is_officer(request.user)}
+    return render(request, "operations/announcements.html", context)
+
+
+@login_required
+@require_POST
+def close_announcement(request: HttpRequest, key: str) -> HttpResponse:
+    if not is_officer(request.user):
+        raise PermissionDenied
+    end_announcement(get_object_or_404(Announcement.objects.current(), key=key), by=request.user)
+    messages.success(request, _("Die Meldung ist beendet."))
+    return redirect("announcements")
 
 
 @login_required

@@ -21,6 +21,12 @@ urlpatterns = [path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{
     path("readyz", health.readyz, name="readyz"),
     path("betrieb/", operations.jobs, name="jobs"),
     path("betrieb/barrieren/", operations.barrier_reports, name="barrier_reports"),
+    path("betrieb/meldungen/", operations.announcements, name="announcements"),
+    path(
+        "betrieb/meldungen/<slug:key>/beenden/",
+        operations.close_announcement,
+        name="close_announcement",
+    ),
     path("betrieb/<uuid:key>/wiederholen/", operations.revive_job, name="revive_job"),
     path("betrieb/<uuid:key>/abbrechen/", operations.cancel_job, name="cancel_job"),
     path("konto/", include("allauth.urls")),

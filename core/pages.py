@@ -28,6 +28,7 @@ def programme() -> dict[str, Any]:
         "official_site": settings.ALLMENDE_OFFICIAL_SITE,
         "programme_name": settings.ALLMENDE_PROGRAMME_NAME,
         "help_contact": settings.ALLMENDE_HELP_CONTACT,
+        "source_url": settings.ALLMENDE_SOURCE_URL,
     }
 
 

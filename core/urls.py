@@ -10,13 +10,13 @@ FIXED = [
     ("barrierefreiheit/", "accessibility"),
     ("impressum/", "imprint"),
     ("datenschutz/", "privacy"),
-    ("status/", "status"),
     ("hilfe/", "help"),
     ("quellcode/", "source_code"),
 ]
 
 urlpatterns = [
     *(path(place, views.fixed_page, {"template": name}, name=name) for place, name in FIXED),
+    path("status/", views.status, name="status"),
     path("barriere-melden/", views.report_barrier, name="report_barrier"),
     path("darstellung/", views.theme, name="theme"),
     path("uebersicht/", views.home, name="home"),

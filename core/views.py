@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.actions import report_barrier as store_barrier_report
-from core.models import OutboxMail
+from core.models import Announcement, OutboxMail
 from core.pages import THEMES, menu
 
 PAGE_SIZE = 50
@@ -21,6 +21,17 @@ PAGE_SIZE = 50
 def fixed_page(request: HttpRequest, template: str) -> HttpResponse:
     """A page without content of its own: Impressum, Datenschutz, Hilfe ..."""
     return render(request, f"public/{template}.html")
+
+
+@require_GET
+def status(request: HttpRequest) -> HttpResponse:
+    """What is announced for the portal, and what is wrong with it now."""
+    current = Announcement.objects.current().order_by("starts_at")
+    context = {
+        "maintenance": [one for one in current if one.kind == Announcement.Kind.MAINTENANCE],
+        "disruptions": [one for one in current if one.kind == Announcement.Kind.DISRUPTION],
+    }
+    return render(request, "public/status.html", context)
 
 
 @require_GET

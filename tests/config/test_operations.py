@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from core import jobs
+from core import audit, jobs
 from core.actions import report_barrier
 from core.jobs_model import Job
+from core.models import Announcement
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,28 @@ def test_the_lists_ask_the_same_number_of_queries(officer, django_assert_num_que
             failed()
         with django_assert_num_queries(7):
             officer.get(reverse("jobs"))
+
+
+def told(**changes):
+    return {
+        "kind": "maintenance",
+        "text": "Das Portal pausiert.",
+        "starts_at": "2030-01-05T06:00",
+        "ends_at": "2030-01-05T08:00",
+        **changes,
+    }
+
+
+def test_an_announcement_is_told_on_the_status_page_until_it_is_ended(officer, client):
+    officer.post(reverse("announcements"), told())
+    assert "Das Portal pausiert." in client.get(reverse("status")).content.decode()
+    announcement = Announcement.objects.get()
+    officer.post(reverse("close_announcement", args=[announcement.key]))
+    assert "Das Portal pausiert." not in client.get(reverse("status")).content.decode()
+    assert [e.step for e in audit.trail(announcement)] == ["announce", "end_announcement"]
+
+
+def test_an_end_before_the_start_is_named_at_its_field(officer):
+    answer = officer.post(reverse("announcements"), told(ends_at="2030-01-05T05:00"))
+    assert "Das Ende liegt vor dem Beginn." in answer.context["form"].errors["ends_at"]
+    assert not Announcement.objects.exists()

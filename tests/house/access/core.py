@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from core import jobs
+from core import clock, jobs
+from core.actions import announce
+from tests import cast
 from tests.house.access.declaring import EVERYONE, OFFICER, READERS, at
 
 PAGES = {
@@ -24,13 +26,20 @@ PAGES = {
     "jobs": at(READERS),
     "revive_job": at(post=OFFICER, key="job"),
     "cancel_job": at(post=OFFICER, key="job"),
+    "announcements": at(READERS, OFFICER, sent={"text": "Leer."}),
+    "close_announcement": at(post=OFFICER, key="announcement"),
     "barrier_reports": at(READERS),
 }
 
 
 def records(world: Any) -> dict[str, Any]:
-    """A job that waits."""
-    return {"job": jobs.enqueue("reporting.jobs.prepare", version=world.version.pk).pk}
+    """A job that waits, and a disruption."""
+    told = {"kind": "disruption", "text": "Mails kommen später.", "ends_at": None}
+    announcement = announce(**told, starts_at=clock.now(), by=cast.officer())
+    return {
+        "announcement": announcement.key,
+        "job": jobs.enqueue("reporting.jobs.prepare", version=world.version.pk).pk,
+    }
 
 
 API = {
