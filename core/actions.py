@@ -39,4 +39,5 @@ def end_announcement(announcement: Announcement, *, by: Actor) -> None:
     announcement.starts_at = min(announcement.starts_at, now)
     announcement.ends_at = now
     announcement.save(update_fields=["starts_at", "ends_at"])
-    audit.record(announcement, "end_announcement", by=by)
+    change = {"after": {"ends_at": now.isoformat()}}
+    audit.record(announcement, "end_announcement", by=by, change=change)
