@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import checking, recovering, report_sections, reports
+from awards.views import amending, checking, recovering, report_sections, reports
 
 urlpatterns = [
     path("kommune/nachweise/", reports.my_reports, name="my_reports"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("nachweis/<str:key>/quittung/", reports.receipt, name="report_receipt"),
     path("nachweis/<str:key>/nachweis.pdf", reports.report_pdf, name="award_report_pdf"),
     path("nachweis/<str:key>/schritt/<slug:step>/", reports.report_step, name="report_step"),
+    path("aenderungen/", amending.amendments, name="amendments"),
+    path("zuwendung/<str:key>/aenderung/", amending.start_amendment, name="start_amendment"),
+    path("aenderung/<str:key>/", amending.amendment, name="amendment"),
+    path("aenderung/<str:key>/<slug:step>/", amending.amendment_step, name="amendment_step"),
     path("rueckforderungen/", recovering.recoveries, name="recoveries"),
     path(
         "programm/zuwendung/<str:key>/rueckforderung/",

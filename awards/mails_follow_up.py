@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role
-from awards.models import Award, FinalNotice, Recovery, Report, ReportSubmission
+from awards.models import Amendment, Award, FinalNotice, Recovery, Report, ReportSubmission
 from core import outbox
 from core.templatetags.allmende import day
 from evaluation.decision_mails import people_of
@@ -53,6 +53,11 @@ def open_hearing(recovery: Recovery) -> None:
 def announce_recovery(recovery: Recovery) -> None:
     body = _("Zu %(code)s ist ein Erstattungsbescheid ergangen. Zahlbar bis %(due)s.")
     tell(recovery.award, _("Ihr Erstattungsbescheid"), body, due=day(recovery.due_on))
+
+
+def announce_refused_amendment(amendment: Amendment) -> None:
+    body = _("Über Ihren Änderungsantrag zu %(code)s ist entschieden. Er ist abgelehnt.")
+    tell(amendment.award, _("Entscheidung über Ihren Änderungsantrag"), body)
 
 
 def tell(award: Award, subject: str, body: str, **words: str) -> None:

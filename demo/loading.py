@@ -16,6 +16,7 @@ from demo.by_hand.playing import play_round
 from demo.cases import Case, cases_of
 from demo.confirming import ask_to_confirm, confirm, newcomer_of
 from demo.fates import Fate
+from demo.follow_up import play_follow_up
 from demo.in_bulk.drafts import Desk
 from demo.in_bulk.playing import write_round
 from demo.people import (
@@ -28,6 +29,7 @@ from demo.people import (
 from demo.play import Play
 from demo.rounds import Round, publish_round, rounds_for
 from demo.teams import build_teams
+from demo.together import write_together
 from evaluation.models import Reviewer
 from reporting.actions import import_history, prepare_figures
 from reporting.history import PLACES, read_facts, read_projects
@@ -62,8 +64,10 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
         else:
             play_round(play, cases)
         prepare_figures(play.version)
+    play_follow_up(office)
     if newcomer:
         ask_to_confirm(newcomer)
+    write_together(HOME_ARS)
 
 
 def build_directory(applicants: int) -> None:

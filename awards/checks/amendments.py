@@ -69,6 +69,16 @@ def sum_of(lines: list[Any], **wanted: str) -> Decimal:
     return sum((line.after - line.before for line in chosen), ZERO)
 
 
+def within_tolerance(amendment: Any, _attempt: Attempt) -> list[Finding]:
+    """What needs a decision is filed, not only told."""
+    from awards.tolerance import needs_decision
+
+    if not needs_decision(amendment):
+        return []
+    sentence = "Diese Änderung braucht eine Entscheidung. Reichen Sie den Antrag ein."
+    return [Finding("tolerance", sentence)]
+
+
 def outcome_reasoned(amendment: Any, _attempt: Attempt) -> list[Finding]:
     found = []
     if amendment.is_positive is None:
@@ -80,4 +90,5 @@ def outcome_reasoned(amendment: Any, _attempt: Attempt) -> list[Finding]:
 
 
 FILING_CHECKS = (reason_given, before_the_change, change_told)
+NOTING_CHECKS = (*FILING_CHECKS, within_tolerance)
 OUTCOME_CHECKS = (outcome_reasoned,)

@@ -7,7 +7,7 @@ from django_fsm import FSMField, transition
 
 from applications.models import Partner, PlanLine
 from awards import follow_up_permissions as permissions
-from awards.checks.amendments import FILING_CHECKS, OUTCOME_CHECKS
+from awards.checks.amendments import FILING_CHECKS, NOTING_CHECKS, OUTCOME_CHECKS
 from awards.models.award import Award
 from awards.models.reports import OfAwardQuerySet
 from core import clock
@@ -82,7 +82,7 @@ class Amendment(Keyed):
         source=Status.DRAFT,
         target=Status.NOTED,
         permission=permissions.may_write_report,
-        custom={"label": "Nur anzeigen", "checks": FILING_CHECKS},
+        custom={"label": "Nur anzeigen", "checks": NOTING_CHECKS},
     )
     def note(self) -> None:
         """Within the tolerance: told to the office, no decision needed."""

@@ -9,11 +9,12 @@ from applications.models import Application, Indicator, Partner, PlanAmount, Pla
 from awards.actions import reports as actions
 from awards.actions.awarding import store_terms
 from awards.actions.vouchers import replace_vouchers
-from awards.models import Award, CheckNote, Report, Tranche
+from awards.models import Award, AwardNotice, CheckNote, Report, Tranche
 from awards.terms import terms_of
 from awards.views.vouchers import numbered
 from awards.voucher_files import read
 from core import clock
+from core.snapshots import freeze
 from evaluation.models import Candidacy, DecisionShare, FundingDecision
 from tests import cast
 from tests.evaluation import casting
@@ -58,7 +59,15 @@ def store(application: Application, version: Any) -> Award:
     number = f"{Award.objects.count() + 1:04d}"
     terms = terms_of(decision, note, funding_code=f"DSR-{number}", file_reference=number)
     store_terms(terms)
+    first_notice(terms.award)
     return terms.award
+
+
+def first_notice(one: Award) -> None:
+    """The award notice itself, without its content."""
+    days = dict.fromkeys(("sent_on", "notified_on", "remedy_until", "final_on"), clock.today())
+    snapshot = freeze(one, "award_notice", {})
+    AwardNotice.objects.create(award=one, snapshot=snapshot, **days)
 
 
 def lines(application: Application, year: int) -> None:
