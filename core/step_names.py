@@ -92,6 +92,7 @@ STEP_NAMES = {
     "share_section": "Zuständigkeit festgelegt",
     "sign_agreement": "Nutzungsvereinbarung bestätigt",
     "start_amendment": "Änderungsantrag begonnen",
+    "share_section": "Zuständigkeit festgelegt",
     "start_application": "Antrag begonnen",
     "start_request": "Mittelanforderung begonnen",
     "state_in_hearing": "Stellungnahme abgegeben",

@@ -44,6 +44,7 @@ class ReviewerFacts:
     name: str
     land: str
     capacity: int
+    person_key: str = ""
     load: int = 0
     hindrance: str = ""
     in_office: bool = False
@@ -59,7 +60,8 @@ class ReviewerFacts:
 class CaseFacts:
     """A candidacy as the rules see one; `past` says what became of earlier assignments.
 
-    `unbegun` are reviewers who have been asked but have not declared anything yet.
+    `unbegun` are reviewers who have been asked but have not declared anything yet. Guests read
+    the draft before it was submitted: `guest_keys` the people, `guest_bodies` whom they work for.
     """
 
     key: str
@@ -71,6 +73,8 @@ class CaseFacts:
     same_land_allowed: bool = False
     past: dict[str, str] = field(default_factory=dict)
     unbegun: tuple[str, ...] = ()
+    guest_keys: frozenset[str] = frozenset()
+    guest_bodies: tuple[Body, ...] = ()
 
 
 def is_same_organisation(bond: Bond, case: CaseFacts) -> bool:
@@ -95,6 +99,11 @@ def is_partner(bond: Bond, case: CaseFacts) -> bool:
     return any(is_same(bond.body, partner) for partner in case.partners)
 
 
+def has_advised(bond: Bond, case: CaseFacts) -> bool:
+    """Did somebody who works there read the draft as a guest?"""
+    return any(is_same(bond.body, body) for body in case.guest_bodies)
+
+
 def is_same(one: Body, other: Body) -> bool:
     """Is it the same organisation? Partners outside the directory are known by name only."""
     if one.pk and other.pk:
@@ -105,6 +114,7 @@ def is_same(one: Body, other: Body) -> bool:
 BOND_RULES = (
     (is_same_organisation, "own_organisation", "stellt diesen Antrag"),
     (is_partner, "partner", "ist Partner dieses Antrags"),
+    (has_advised, "advised", "hat den Entwurf dieses Antrags mitgelesen"),
     (is_same_union, "same_union", "gehört zum selben Gemeindeverband"),
     (is_same_district, "same_district", "liegt im selben Kreis"),
 )
@@ -114,6 +124,8 @@ def conflicts(reviewer: ReviewerFacts, case: CaseFacts) -> Iterator[Finding]:
     """Yield why this reviewer may never judge this case, whatever the load is."""
     if past := case.past.get(reviewer.key):
         yield Finding("assigned_before", past)
+    if reviewer.person_key in case.guest_keys:
+        yield Finding("guest", "Hat den Entwurf dieses Antrags als Gast gelesen.")
     if reviewer.in_office:
         yield Finding("in_office", "Gehört zur Programmstelle.")
     for bond in reviewer.bonds:

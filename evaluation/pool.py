@@ -6,9 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from accounts.models import APPLICANT_ROLES, OFFICE_ROLES, Membership, Organisation, Role
+from accounts.models import (
+    APPLICANT_ROLES,
+    OFFICE_ROLES,
+    Membership,
+    Organisation,
+    Person,
+    Role,
+)
+from applications.models import Application, Guest
 from core import clock
 from evaluation.conflicts import Body, Bond, CaseFacts, ReviewerFacts
 from evaluation.links import links_of
@@ -73,6 +81,7 @@ def facts_of(
         name=reviewer.person.name,
         land=reviewer.land,
         capacity=reviewer.capacity,
+        person_key=reviewer.person.key,
         load=load,
         hindrance=reviewer.hindrance,
         in_office=any(m.role in OFFICE_ROLES for m in memberships),
@@ -103,8 +112,17 @@ def with_facts(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
     return candidacies.select_related(
         "application__organisation", "application__call_version"
     ).prefetch_related(
-        "application__partners__organisation", "application__topics", "assignments__reviewer"
+        "application__partners__organisation",
+        "application__topics",
+        "assignments__reviewer",
+        Prefetch("application__guests", Guest.objects.select_related("invitation__accepted_by")),
     )
+
+
+def guests_of(application: Application) -> list[Person]:
+    """Return who accepted an invitation to read the draft."""
+    people = [guest.invitation.accepted_by for guest in application.guests.all()]
+    return [person for person in people if person]
 
 
 def case_of(candidacy: Candidacy) -> CaseFacts:
@@ -128,6 +146,8 @@ def case_of(candidacy: Candidacy) -> CaseFacts:
             if assignment.status in PAST
         },
         unbegun=tuple(unbegun_by(candidacy)),
+        guest_keys=frozenset(person.key for person in guests_of(application)),
+        guest_bodies=tuple(Body(guest.body) for guest in application.guests.all()),
     )
 
 

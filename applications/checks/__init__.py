@@ -15,7 +15,7 @@ from applications.checks.office import (
     some_rule_is_not_met,
 )
 from applications.checks.rule import Rule, loaded
-from applications.checks.teamwork import organisation_confirmed
+from applications.checks.teamwork import approvals_given, organisation_confirmed
 from core.refusals import Finding
 from core.workflow import Attempt
 
@@ -157,7 +157,10 @@ RULES = (
 TITLES = {rule.code: rule.title for rule in RULES}
 APPLICANT_RULES = tuple(rule for rule in RULES if not rule.office_only)
 
-SIGNATURE_CHECKS: tuple[Any, ...] = tuple(rule.check for rule in APPLICANT_RULES)
+SIGNATURE_CHECKS: tuple[Any, ...] = (
+    *(rule.check for rule in APPLICANT_RULES),
+    approvals_given,
+)
 SUBMISSION_CHECKS: tuple[Any, ...] = (
     *SIGNATURE_CHECKS,
     organisation_confirmed,
@@ -175,5 +178,8 @@ REJECTION_CHECKS: tuple[Any, ...] = (
 def open_points(application: Application, attempt: Attempt) -> list[Finding]:
     """Return everything the applicant still has to do: the self-check."""
     loaded(application)
-    checks = [*(rule.check for rule in APPLICANT_RULES), organisation_confirmed]
-    return [finding for check in checks for finding in check(application, attempt)]
+    return [
+        finding
+        for check in (*SIGNATURE_CHECKS, organisation_confirmed)
+        for finding in check(application, attempt)
+    ]

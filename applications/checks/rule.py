@@ -28,6 +28,8 @@ PARTS = (
     "plan_lines__measure",
     "plan_lines__partner",
     "documents__file",
+    "cares__person",
+    "cares__approver",
     "call_version__call__programme",
     "call_version__questions__criterion",
     "call_version__topics",

@@ -1,4 +1,4 @@
-"""What only a team can settle: the organisation is confirmed."""
+"""What only a team can settle: the organisation is confirmed, its own approvals are given."""
 
 from __future__ import annotations
 
@@ -22,3 +22,17 @@ def organisation_confirmed(application: Application, attempt: Attempt) -> list[F
         "Programmstelle an Ihre Verwaltung schickt."
     )
     return [Finding("organisation_not_confirmed", sentence, "confirmation")]
+
+
+def approvals_given(application: Application, attempt: Attempt) -> list[Finding]:
+    """Where the team asked for an internal approval, it precedes release."""
+    from applications.teamwork import unapproved
+
+    return [
+        Finding(
+            "not_approved",
+            f"Dieser Abschnitt wartet auf die interne Freigabe durch {care.approver}.",
+            care.section,
+        )
+        for care in unapproved(application)
+    ]

@@ -15,6 +15,7 @@ from applications.models.project import (
 )
 from applications.models.submission import Submission
 from applications.models.supplement import SupplementRequest
+from applications.models.teamwork import Guest, SectionCare, SectionComment
 from applications.models.tokens import ApiToken
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "DeadlineExtension",
     "Document",
     "FormalCheck",
+    "Guest",
     "Indicator",
     "Interaction",
     "Measure",
@@ -33,6 +35,8 @@ __all__ = [
     "PlanAmount",
     "PlanLine",
     "Project",
+    "SectionCare",
+    "SectionComment",
     "Submission",
     "SupplementRequest",
     "Waiver",

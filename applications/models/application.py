@@ -24,16 +24,26 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     """Which applications somebody may see."""
 
     def visible_to(self, user: Any) -> ApplicationQuerySet:
-        """The organisation's people see their own; office and auditors what was submitted."""
+        """The organisation's people see their own, guests a draft; the office what came in."""
         if not user.is_authenticated:
             return self.none()
-        own = Q(organisation__in=organisations_of(user, *APPLICANT_ROLES, Role.GUEST))
+        own = Q(organisation__in=organisations_of(user, *APPLICANT_ROLES))
+        if has_role(user, Role.GUEST):
+            own |= drafts_read_by(user)
         if has_role(user, Role.OFFICER, Role.HEAD_OF_UNIT, Role.BUDGET_OFFICER, Role.AUDITOR):
             own |= ~Q(status__in=Application.BEFORE_SUBMISSION) & Q(revises=None)
         return self.filter(own)
 
     def submitted(self) -> ApplicationQuerySet:
         return self.exclude(status__in=Application.BEFORE_SUBMISSION)
+
+
+def drafts_read_by(guest: Any) -> Q:
+    """The drafts to which somebody from outside is admitted today."""
+    from applications.models.teamwork import Guest
+
+    admitted = Guest.objects.admitted().filter(invitation__accepted_by=guest)
+    return Q(pk__in=admitted.values("application"), status__in=Application.BEFORE_SUBMISSION)
 
 
 class WholeApplications(models.Manager["Application"]):

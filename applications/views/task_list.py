@@ -17,7 +17,8 @@ from applications.checks.revision import section_closed
 from applications.models import Application
 from applications.permissions import is_own_case, may_edit
 from applications.progress import Progress, progress_of
-from applications.sections import CHAPTERS
+from applications.sections import CHAPTERS, Section
+from applications.teamwork import notes_of
 from applications.views.drafts import application_for, title_of
 from core import audit
 from core.history import history_of
@@ -44,26 +45,32 @@ def task_list(request: HttpRequest, key: str) -> HttpResponse:
         "groups": groups_of(application, progress, open_for_edit),
         "members": members.select_related("person").order_by("role", "pk"),
         "last": audit.last(application),
-        "confirmation": application.organisation.confirmations.filter(
-            status__in=Confirmation.OPEN
-        ).first(),
+        "confirmation": open_confirmation(application),
     }
     return render(request, "applications/task_list.html", context)
+
+
+def open_confirmation(application: Application) -> Confirmation | None:
+    """Return the request that still stands against submitting."""
+    if application.organisation.confirmed_on:
+        return None
+    rows = application.organisation.confirmations
+    return rows.filter(status__in=Confirmation.OPEN).first()
 
 
 def groups_of(
     application: Application, progress: Progress, open_for_edit: bool
 ) -> list[dict[str, object]]:
-    """Return the chapters as the component draws them; without a link where nobody may write."""
+    """Return the chapters as the component draws them, with what the team says about them."""
+    notes = notes_of(application)
     chapters = [
         {
             "title": f"{number}. {chapter}",
             "tasks": [
                 {
                     "label": task.section.title,
-                    "url": task.section.url(application.key)
-                    if open_for_edit and is_reopened(application, task.section.code)
-                    else "",
+                    "url": section_url(application, task.section, open_for_edit),
+                    "note": notes.get(task.section.code, ""),
                     "status": task.status,
                     "tone": task.tone,
                     "hint": task.hint,
@@ -74,6 +81,16 @@ def groups_of(
         for number, chapter in enumerate(CHAPTERS, start=1)
     ]
     return [*chapters, last_group(application, progress)]
+
+
+def section_url(application: Application, section: Section, open_for_edit: bool) -> str:
+    """Lead to the form, or to where the section is read; closed ones have no link."""
+    if open_for_edit:
+        reopened = is_reopened(application, section.code)
+        return section.url(application.key) if reopened else ""
+    if application.status in Application.BEFORE_SUBMISSION:
+        return reverse("section", args=[application.key, section.code])
+    return ""
 
 
 def is_reopened(application: Application, section: str) -> bool:

@@ -12,9 +12,20 @@ from tests.house.access import (
     follow_up,
     programmes,
     reporting,
+    teamwork,
 )
 
-APPS = (core, accounts, programmes, applications, evaluation, awards, follow_up, reporting)
+APPS = (
+    core,
+    accounts,
+    programmes,
+    applications,
+    evaluation,
+    awards,
+    follow_up,
+    reporting,
+    teamwork,
+)
 PAGES = {name: one for app in APPS for name, one in app.PAGES.items()}
 API = {name: one for app in APPS for name, one in getattr(app, "API", {}).items()}
 MORE_STEPS = {name: more for app in APPS for name, more in getattr(app, "MORE_STEPS", {}).items()}

@@ -1,0 +1,35 @@
+"""The home town's half-finished draft as a team writes it: shared out, commented, with a guest."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from accounts.models import Role
+from applications.actions.guests import Visitor, invite_guest
+from applications.actions.teamwork import Share, share_section, write_comment
+from applications.models import Application
+from core import clock
+from demo.teams import team_of
+
+SITE = "http://127.0.0.1:8000"
+GUEST = "beratung@verband.example"
+QUESTION = "Die Zahl der Bäume weicht von der Maßnahmenliste ab. Welche gilt?"
+
+
+def write_together(home_ars: str) -> None:
+    """Share out three sections, ask one question, invite one guest; nothing without the draft."""
+    drafts = Application.objects.filter(organisation__ars=home_ars, status="draft")
+    for draft in drafts.select_related("organisation"):
+        team = team_of(draft.organisation)
+        editor, signatory = team[Role.EDITOR], team[Role.SIGNATORY]
+        soon = clock.today() + timedelta(days=10)
+        shares = {
+            "plan": Share(person=editor, due_on=soon, approver=signatory),
+            "measures": Share(person=editor, due_on=soon),
+            "documents": Share(person=team[Role.ORG_ADMIN], due_on=soon + timedelta(days=14)),
+        }
+        for section, share in shares.items():
+            share_section(draft, section, share, seen=0, by=editor)
+        write_comment(draft, "measures", QUESTION, by=signatory)
+        guest = Visitor(GUEST, "Beratung der kommunalen Verbände", soon + timedelta(days=20))
+        invite_guest(draft, guest, by=editor, site=SITE)
