@@ -16,7 +16,6 @@ MENU = [
     ("Förderaufrufe", "calls", APPLICANT),
     ("Bescheide", "letters", APPLICANT),
     ("Zuwendungen", "awards", APPLICANT),
-    ("Nachweise", "my_reports", APPLICANT),
     ("Team", "team", APPLICANT),
     ("Lage", "office_home", OFFICE),
     ("Aufrufe", "office_calls", OFFICE),
@@ -25,6 +24,7 @@ MENU = [
     ("Zuwendungen", "awards", OFFICE),
     ("Kasse", "cash", CASHIER),
     ("Auswertung", "report", READERS),
+    ("Forschungsdaten", "research", frozenset({"researcher"})),
     ("Meine Gutachten", "my_reviews", REVIEWER),
 ]
 

@@ -50,7 +50,7 @@ def inbox_tabs(here: str) -> list[dict[str, Any]]:
 
 
 def menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
-    """At most five entries: those of the person's roles, else the public ones."""
+    """At most six entries: those of the person's roles, else the public ones."""
     roles = {m.role for m in user.current_memberships} if user and user.is_authenticated else set()
     entries = [
         (label, reverse(name))
@@ -61,4 +61,4 @@ def menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     roots = [url for url in urls if any(one != url and one.startswith(url) for one in urls)]
     above = [url for url in urls if url not in roots and request.path.startswith(url)]
     here = max(above, key=len, default=request.path)  # a root only stands for itself
-    return [{"label": label, "url": url, "current": url == here} for label, url in entries[:5]]
+    return [{"label": label, "url": url, "current": url == here} for label, url in entries[:6]]

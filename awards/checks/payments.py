@@ -83,6 +83,14 @@ def account_may_be_used(request: PaymentRequest, attempt: Attempt) -> list[Findi
     return []
 
 
+def year_has_come(request: PaymentRequest, attempt: Attempt) -> list[Finding]:
+    """The money of a later budget year is promised, not there yet (§ 45 BHO)."""
+    year = request.tranche.budget_year.year
+    if year <= localdate(attempt.at).year:
+        return []
+    return [Finding("year", f"Die Mittel {year} stehen erst ab dem 1. Januar {year} bereit.")]
+
+
 def bills_are_named(request: PaymentRequest, attempt: Attempt) -> list[Finding]:
     if request.bills.exists():
         return []
@@ -140,6 +148,7 @@ GUARDS = (
     no_report_is_overdue,
     earlier_money_is_used,
     account_may_be_used,
+    year_has_come,
 )
 SUBMISSION_CHECKS = (
     *GUARDS,

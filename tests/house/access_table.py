@@ -10,6 +10,7 @@ from tests.house.access import (
     core,
     evaluation,
     follow_up,
+    money,
     programmes,
     reporting,
     teamwork,
@@ -23,6 +24,7 @@ APPS = (
     evaluation,
     awards,
     follow_up,
+    money,
     reporting,
     teamwork,
 )

@@ -20,6 +20,7 @@ from reporting.actions import prepare_figures
 from tests import cast
 from tests.applications.complete import fill, submit
 from tests.awards.casting import award_of, co_signed, rejection
+from tests.awards.money import cashier
 from tests.evaluation import casting
 from tests.house.access.declaring import ANONYMOUS
 from tests.house.access_table import APPS
@@ -70,6 +71,7 @@ class World:
             "unassigned_reviewer": unassigned.person,
             "auditor": cast.auditor(),
             "researcher": cast.researcher(),
+            "cashier": cashier(),
         }
 
     def calls_in_preparation(self) -> dict[str, str]:

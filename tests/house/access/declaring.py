@@ -17,10 +17,11 @@ SIGNATORY, ORG_ADMIN = frozenset({"signatory"}), frozenset({"org_admin"})
 OFFICER, HEAD, BUDGET = (frozenset({r}) for r in ("officer", "head_of_unit", "budget_officer"))
 OFFICE = OFFICER | HEAD | BUDGET
 READERS = OFFICE | {"auditor"}
+CASHIER = frozenset({"cashier"})
 REPORT = READERS | {"researcher"}
 REVIEWER = frozenset({"reviewer"})
 REVIEWERS = REVIEWER | {"unassigned_reviewer"}
-SIGNED_IN = TOWN | {"foreign_editor"} | REPORT | REVIEWERS
+SIGNED_IN = TOWN | {"foreign_editor"} | REPORT | REVIEWERS | CASHIER
 EVERYONE = SIGNED_IN | {ANONYMOUS}
 NOBODY: frozenset[str] = frozenset()
 
@@ -34,6 +35,7 @@ class Address:
     seen_by: frozenset[str]
     parts: dict[str, str | int]
     sent: dict[str, str]
+    patch: frozenset[str] = frozenset()
 
     @property
     def is_public(self) -> bool:
