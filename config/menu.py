@@ -16,6 +16,7 @@ MENU = [
     ("Förderaufrufe", "calls", APPLICANT),
     ("Bescheide", "letters", APPLICANT),
     ("Zuwendungen", "awards", APPLICANT),
+    ("Nachweise", "my_reports", APPLICANT),
     ("Team", "team", APPLICANT),
     ("Lage", "office_home", OFFICE),
     ("Aufrufe", "office_calls", OFFICE),

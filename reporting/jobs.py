@@ -2,7 +2,8 @@
 
 from core import jobs
 from programmes.models import CallVersion
-from reporting.actions import prepare_figures
+from reporting.actions import build_data_set, prepare_figures
+from reporting.models import DataSet
 
 
 def prepare(version: int) -> None:
@@ -13,3 +14,11 @@ def prepare(version: int) -> None:
     jobs.report(10, "Die Zeilen werden gelesen.")
     count = prepare_figures(found)
     jobs.report(100, f"{count} Kennzahlen sind berechnet.")
+
+
+def build_research_data(data_set: int) -> None:
+    """Build a data set; done again it gives the same bytes and changes nothing."""
+    wanted = DataSet.objects.select_related("call_version__call", "requested_by")
+    found = wanted.filter(pk=data_set, built_at=None).first()
+    if found is not None:
+        build_data_set(found, said=jobs.report)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from accounts.permissions import is_office, may_read_office, may_read_report
+from accounts.models import Role
+from accounts.permissions import has_role, is_office, may_read_office, may_read_report
 
-__all__ = ["may_read_overview", "may_read_report", "may_refresh"]
+__all__ = ["may_read_overview", "may_read_report", "may_refresh", "may_research"]
 
 
 def may_read_overview(user: Any) -> bool:
@@ -14,3 +15,8 @@ def may_read_overview(user: Any) -> bool:
 def may_refresh(user: Any) -> bool:
     """Computing anew costs the machine something: the office decides when."""
     return is_office(user)
+
+
+def may_research(user: Any) -> bool:
+    """Only the accompanying research signs the agreement, asks for data and downloads them."""
+    return has_role(user, Role.RESEARCHER)

@@ -7,10 +7,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from accounts.laender import LAENDER, LAND_OF_KEY
 from core.charts import Chart, Row
 from core.templatetags.allmende import euro, number, percent
+from reporting.maps import Map, draw, shapes
+from reporting.selection import list_url
 
 MISSING = "–"
+# Which applications a column counts, unless the row says so itself.
+STAGE_OF_COLUMN = {
+    "applications": "eingereicht",
+    "count": "eingereicht",
+    "admitted": "zugelassen",
+    "awarded": "bewilligt",
+    "projects": "bewilligt",
+}
 KINDS_OF_NUMBERS = frozenset({"count", "euro", "number", "percent", "rate"})
 
 
@@ -21,6 +32,7 @@ class Cell:
     text: str
     label: str
     numeric: bool
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,8 +65,8 @@ def text_of(value: Any, kind: str) -> str:
     return str(formats.get(kind, lambda: str(value))())
 
 
-def table_of(content: Mapping[str, Any]) -> Table:
-    """Return one figure as a table of texts."""
+def table_of(content: Mapping[str, Any], call: str = "") -> Table:
+    """Return one figure as a table of texts; with a call, counts lead to the list behind them."""
     columns = content["columns"]
     return Table(
         code=content["code"],
@@ -62,25 +74,43 @@ def table_of(content: Mapping[str, Any]) -> Table:
         chapter=content["chapter"],
         heads=tuple(cell(column["label"], column) for column in columns),
         rows=tuple(
-            tuple(cell(text_of(row.get(c["key"]), c["kind"]), c) for c in columns)
+            tuple(
+                cell(text_of(row.get(c["key"]), c["kind"]), c, list_behind(row, c, call))
+                for c in columns
+            )
             for row in content["rows"]
         ),
         definition=(
             ("Rechenweg", content["formula"]),
             ("Einheit", content["unit"]),
             ("Grundgesamtheit", content["population"]),
+            ("Felder", content["source"]),
             ("Hinweis", content["caveat"]),
         ),
     )
 
 
-def cell(text: str, column: Mapping[str, Any]) -> Cell:
-    return Cell(text, column["label"], column["kind"] in KINDS_OF_NUMBERS)
+def cell(text: str, column: Mapping[str, Any], url: str = "") -> Cell:
+    return Cell(text, column["label"], column["kind"] in KINDS_OF_NUMBERS, url)
+
+
+def list_behind(row: Mapping[str, Any], column: Mapping[str, Any], call: str) -> str:
+    """Return the address of the applications that a cell counts, or nothing."""
+    stage = STAGE_OF_COLUMN.get(column["key"])
+    if not call or stage is None or "asked" not in row:
+        return ""
+    return list_url({"aufruf": call, "stand": stage, **row["asked"]})
 
 
 def chart_of(content: Mapping[str, Any]) -> tuple[str, Chart] | None:
     """Return the kind of chart (bars or histogram) and the chart; most figures have none."""
-    makers = {"A2": success_chart, "A3": success_chart, "B1": per_head_chart, "C1": score_chart}
+    makers = {
+        "A2": success_chart,
+        "A3": success_chart,
+        "A5": success_chart,
+        "B1": per_head_chart,
+        "C1": score_chart,
+    }
     maker = makers.get(content["code"])
     rows = [row for row in content["rows"] if row.get("group") != "Insgesamt"]
     return maker(content, rows) if maker and rows else None
@@ -88,7 +118,7 @@ def chart_of(content: Mapping[str, Any]) -> tuple[str, Chart] | None:
 
 def success_chart(content: Mapping[str, Any], rows: Sequence[Any]) -> tuple[str, Chart]:
     best = max(rows, key=lambda row: row["applications"])
-    by = "Land" if content["code"] == "A2" else "Größenklasse"
+    by = content["columns"][0]["label"]
     return "bars", Chart(
         name=content["code"].lower(),
         title=f"Die meisten Anträge: {best['group']} ({best['applications']})",
@@ -136,11 +166,30 @@ def score_chart(content: Mapping[str, Any], rows: Sequence[Any]) -> tuple[str, C
     )
 
 
-def chapters(contents: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def map_of(content: Mapping[str, Any]) -> Map | None:
+    """Return the map of a figure about places: awards by Land (B2) or by Kreis (B5)."""
+    if content["code"] == "B2":
+        keys = {LAENDER[land]: key for key, land in LAND_OF_KEY.items()}
+        values = {keys[row["land"]]: row["projects"] for row in content["rows"]}
+        words = ("karte-b2", f"Bewilligungen in {count_of(values)} Ländern", "Zahl je Land.")
+        return draw(words, shapes("laender"), values, unit="Bewilligungen")
+    if content["code"] == "B5":
+        values = {row["key"]: row["count"] for row in content["rows"]}
+        words = ("karte-b5", f"Bewilligungen in {count_of(values)} Kreisen", "Zahl je Kreis.")
+        return draw(words, shapes("kreise"), values, unit="Bewilligungen")
+    return None
+
+
+def count_of(values: Mapping[str, int]) -> int:
+    return sum(value > 0 for value in values.values())
+
+
+def chapters(contents: Iterable[Mapping[str, Any]], call: str = "") -> list[dict[str, Any]]:
     """Group the figures by chapter, in the order of the report, each with table and chart."""
     found: dict[str, list[dict[str, Any]]] = {}
     for content in contents:
         kind, chart = chart_of(content) or ("", None)
-        shown = {"table": table_of(content), "chart": chart, "kind": kind}
+        table = table_of(content, call)
+        shown = {"table": table, "chart": chart, "kind": kind, "map": map_of(content)}
         found.setdefault(content["chapter"], []).append(shown)
     return [{"name": name, "figures": figures} for name, figures in found.items()]

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Cast
 from django.urls import reverse
 
 from accounts.laender import LAENDER, LAND_OF_KEY
@@ -22,6 +21,10 @@ KEY_OF_LAND = {land: key for key, land in LAND_OF_KEY.items()}
 PAST = "mpsc-"
 SORTS = {"vorhaben": "title", "ort": "place", "land": "land_name", "betrag": "sum", "jahr": "year"}
 CALL = "decision__candidacy__application__call_version__call"
+COLUMNS = (
+    *("origin", "key", "title", "place", "land_name"),
+    *("sum", "sum_kind", "round_name", "year"),
+)
 PROJECT = "decision__candidacy__application__project"
 
 
@@ -74,21 +77,32 @@ def districts_named(query: str) -> list[str]:
 
 def entries(asked: Mapping[str, Any], sort: str = "") -> Any:
     """Return both kinds of projects as one list of rows, sorted."""
-    text = CharField()
-    now = awards_asked(asked).annotate(
-        origin=Value("award", text),
+    rows = [part.order_by().values(*COLUMNS) for part in (award_rows(asked), past_rows(asked))]
+    column = SORTS.get(sort.removeprefix("-"), "title")
+    down = "-" if sort.startswith("-") and sort.removeprefix("-") in SORTS else ""
+    return rows[0].union(rows[1], all=True).order_by(f"{down}{column}", "key")
+
+
+def award_rows(asked: Mapping[str, Any]) -> QuerySet[Award]:
+    """Return the awards with the columns of the register."""
+    return awards_asked(asked).annotate(
+        origin=Value("award", CharField()),
         title=F(f"{PROJECT}__title"),
         place=F("organisation__name"),
         land_name=F("organisation__land"),
         sum=F("amount"),
-        sum_kind=Value(PastProject.AmountKind.PUBLISHED, text),
+        sum_kind=Value(PastProject.AmountKind.PUBLISHED, CharField()),
         round_name=F(f"{CALL}__title"),
         year=F("starts_on__year"),
     )
+
+
+def past_rows(asked: Mapping[str, Any]) -> QuerySet[PastProject]:
+    """Return the earlier projects with the same columns; their place is the leading one."""
     lead = PastPlace.objects.filter(project=OuterRef("pk"), is_lead=True).values("name")[:1]
-    before = past_asked(asked).annotate(
-        origin=Value("past", text),
-        title=Cast("name", text),
+    return past_asked(asked).annotate(
+        origin=Value("past", CharField()),
+        title=F("name"),
         place=Subquery(lead),
         land_name=F("land"),
         sum=F("amount"),
@@ -96,15 +110,6 @@ def entries(asked: Mapping[str, Any], sort: str = "") -> Any:
         round_name=F("round__programme"),
         year=F("round__year"),
     )
-    columns = ("origin", "key", "title", "place", "land_name", "sum", "sum_kind", "round_name")
-    both = (
-        now.order_by()
-        .values(*columns, "year")
-        .union(before.order_by().values(*columns, "year"), all=True)
-    )
-    column = SORTS.get(sort.removeprefix("-"), "title")
-    down = "-" if sort.startswith("-") and sort.removeprefix("-") in SORTS else ""
-    return both.order_by(f"{down}{column}", "key")
 
 
 def total_of(asked: Mapping[str, Any]) -> tuple[Any, int]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import overview, register, report
+from reporting.views import overview, register, report, research, selection
 
 urlpatterns = [
     path("gefoerdert/", register.funded, name="funded"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("rueckblick/<str:key>/", register.past_project, name="past_project"),
     path("programm/", overview.office_home, name="office_home"),
     path("programm/auswertung/", report.report, name="report"),
+    path("programm/vergleich/", selection.compare, name="report_compare"),
+    path("programm/vergleich/antraege/", selection.report_list, name="report_list"),
     path("programm/auswertung/<slug:slug>/", report.call_report, name="call_report"),
     path("programm/auswertung/<slug:slug>/bericht.pdf", report.report_pdf, name="report_pdf"),
     path(
@@ -20,4 +22,9 @@ urlpatterns = [
     path(
         "programm/auswertung/<slug:slug>/berechnen/", report.refresh_report, name="refresh_report"
     ),
+    path("forschung/", research.research, name="research"),
+    path("forschung/zugriffe/", research.research_log, name="research_log"),
+    path("forschung/daten/<str:key>.zip", research.download_data_set, name="download_data_set"),
+    path("forschung/<slug:slug>/", research.research_call, name="research_call"),
+    path("forschung/<slug:slug>/bauen/", research.request_data_set, name="request_data_set"),
 ]

@@ -18,12 +18,16 @@ def prepare_figures(version: CallVersion) -> int:
     computed_at = clock.now()
     contents = compute_all(version)
     with transaction.atomic():
-        for content in contents:
-            PreparedFigure.objects.update_or_create(
+        PreparedFigure.objects.filter(call_version=version).delete()
+        PreparedFigure.objects.bulk_create(
+            PreparedFigure(
                 call_version=version,
                 code=content["code"],
-                defaults={"content": content, "computed_at": computed_at},
+                content=content,
+                computed_at=computed_at,
             )
+            for content in contents
+        )
     return len(contents)
 
 

@@ -44,33 +44,31 @@ def store_round(number: int, year: int, facts: Facts) -> PastRound:
 
 def store_project(one: Published, past_round: PastRound, directory: Edition) -> PastProject:
     """Store a project with its places and their inhabitants."""
+    facts = ("kind", "land", "category", "amount", "amount_kind", "source")
     project, _ = PastProject.objects.update_or_create(
         round=past_round,
         name=one.name,
-        defaults={
-            "kind": one.kind,
-            "land": one.land,
-            "category": one.category,
-            "amount": one.amount,
-            "amount_kind": one.amount_kind,
-            "source": one.source,
-        },
+        defaults={fact: getattr(one, fact) for fact in facts},
     )
     edition, entries = directory
     project.places.all().delete()
     PastPlace.objects.bulk_create(
-        PastPlace(
-            project=project,
-            name=entry.name,
-            is_lead=is_lead,
-            kind=entry.kind,
-            land=entry.land,
-            regional_key=entry.ars,
-            district_key=entry.district_key,
-            inhabitants=entry.inhabitants,
-            inhabitants_on=edition,
-            postal_code=entry.postal_code,
-        )
+        place_of(project, entry, edition, is_lead=is_lead)
         for entry, is_lead in places_of(one, entries)
     )
     return project
+
+
+def place_of(project: PastProject, entry: Entry, edition: date, *, is_lead: bool) -> PastPlace:
+    return PastPlace(
+        project=project,
+        name=entry.name,
+        is_lead=is_lead,
+        kind=entry.kind,
+        land=entry.land,
+        regional_key=entry.ars,
+        district_key=entry.district_key,
+        inhabitants=entry.inhabitants,
+        inhabitants_on=edition,
+        postal_code=entry.postal_code,
+    )

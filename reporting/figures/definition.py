@@ -22,6 +22,10 @@ class Frames:
     applications: pd.DataFrame
     reviews: pd.DataFrame
     budget: pd.DataFrame
+    topics: pd.DataFrame
+    scores: pd.DataFrame
+    indicators: pd.DataFrame
+    payments: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the catalogue (domain: code, name, formula, unit, population, caveat)."""
+    """One figure of the catalogue; `source` names the fields it is computed from.
+
+    A row may carry `asked`, the questions that lead to the list of applications behind it.
+    """
 
     code: str
     name: str
     formula: str
     unit: str
     population: str
+    source: str
     caveat: str
     columns: tuple[Column, ...]
     compute: Callable[[Frames], list[Row]]
@@ -54,6 +62,7 @@ class Figure:
             "formula": self.formula,
             "unit": self.unit,
             "population": self.population,
+            "source": self.source,
             "caveat": self.caveat,
             "columns": [vars(column) for column in self.columns],
             "rows": [dict(row) for row in self.compute(frames)],

@@ -1,17 +1,24 @@
-"""Demand and success (Zielerreichungskontrolle): A1 to A4."""
+"""Demand and success (Zielerreichungskontrolle): A1 to A8."""
 
 from __future__ import annotations
 
+import statistics
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
 
 from accounts.laender import LAENDER
 from accounts.models import Organisation
-from applications.models import Application, Project
+from applications.checks import TITLES
+from applications.models import Application, CheckResult, Project
 from reporting.figures.definition import Column, Figure, Frames, Row, money, ratio
+from reporting.selection import NONE, STAGES
 
 if TYPE_CHECKING:
     import pandas as pd
 
+# The name under which a column is asked for in an address, and how "none" is asked for.
+QUESTIONS = {"land": "land", "size_class": "groesse", "phase": "phase", "kind": "art"}
 NO_SIZE_CLASS = "Landkreis oder Zweckverband"
 HANDED_IN = "alle eingereichten Anträge des Aufrufs"
 SUCCESS_COLUMNS = (
@@ -30,26 +37,35 @@ def stages(frames: Frames) -> list[Row]:
     table = frames.applications
     status = Application.Status
     admitted = table["status"] == status.ADMITTED
-    steps = [
-        ("Eingereicht", len(table)),
-        ("Zurückgezogen", (table["status"] == status.WITHDRAWN).sum()),
-        ("Formal abgelehnt", (table["status"] == status.FORMALLY_REJECTED).sum()),
-        ("Zugelassen", admitted.sum()),
-        ("Begutachtet", table["is_reviewed"].sum()),
-        ("Förderwürdig", table["is_fundable"].eq(True).sum()),
-        ("Bewilligt", table["is_awarded"].sum()),
-        ("Abgelehnt nach Begutachtung", (table["stage"] == "rejected").sum()),
-    ]
+    counts = {
+        "eingereicht": len(table),
+        "zurueckgezogen": (table["status"] == status.WITHDRAWN).sum(),
+        "formal-abgelehnt": (table["status"] == status.FORMALLY_REJECTED).sum(),
+        "zugelassen": admitted.sum(),
+        "begutachtet": table["is_reviewed"].sum(),
+        "foerderwuerdig": table["is_fundable"].eq(True).sum(),
+        "bewilligt": table["is_awarded"].sum(),
+        "abgelehnt": (table["stage"] == "rejected").sum(),
+    }
     return [
-        {"stage": name, "count": int(count), "share": ratio(count, len(table))}
-        for name, count in steps
+        {
+            "stage": STAGES[code][0],
+            "asked": {"stand": code},
+            "count": int(count),
+            "share": ratio(count, len(table)),
+        }
+        for code, count in counts.items()
     ]
 
 
 def success_by(table: pd.DataFrame, names: dict[str, str], column: str) -> list[Row]:
     """Return success by number and money for each group, in the order of `names`."""
     groups = dict(list(table.groupby(column, sort=False)))
-    return [{"group": name, **success(groups[key])} for key, name in names.items() if key in groups]
+    return [
+        {"group": name, "asked": {QUESTIONS[column]: key or NONE}, **success(groups[key])}
+        for key, name in names.items()
+        if key in groups
+    ]
 
 
 def success(table: pd.DataFrame) -> dict[str, Any]:
@@ -67,7 +83,7 @@ def success(table: pd.DataFrame) -> dict[str, Any]:
 
 
 def with_total(rows: list[Row], table: pd.DataFrame) -> list[Row]:
-    return [*rows, {"group": "Insgesamt", **success(table)}] if len(table) else rows
+    return [*rows, {"group": "Insgesamt", "asked": {}, **success(table)}] if len(table) else rows
 
 
 def by_land(frames: Frames) -> list[Row]:
@@ -87,6 +103,60 @@ def by_phase(frames: Frames) -> list[Row]:
     return with_total(success_by(table, names, "phase"), table)
 
 
+def by_kind(frames: Frames) -> list[Row]:
+    names = dict(Organisation.Kind.choices)
+    table = frames.applications
+    return with_total(success_by(table, names, "kind"), table)
+
+
+def by_topic(frames: Frames) -> list[Row]:
+    """Return success of each action field; an application counts in each of its fields."""
+    fields = frames.version.topics.filter(kind="action_field").order_by("position", "pk")
+    table, chosen = frames.applications, frames.topics
+    rows = [
+        {"group": field.name, "asked": {"feld": field.code}, **success(part)}
+        for field in fields
+        if len(part := table[table["key"].isin(chosen[chosen["code"] == field.code]["key"])])
+    ]
+    return with_total(rows, table)
+
+
+def reasons(frames: Frames) -> list[Row]:
+    """Count the rules that formally rejected applications break; one may break several."""
+    table = frames.applications
+    rejected = table[table["status"] == Application.Status.FORMALLY_REJECTED]["pk"].tolist()
+    found = CheckResult.objects.filter(
+        formal_check__application__in=rejected, verdict=CheckResult.Verdict.NOT_MET
+    )
+    counted = dict(found.order_by().values_list("code").annotate(Count("pk")))
+    return [
+        {
+            "reason": TITLES[code],
+            "count": counted[code],
+            "share": ratio(counted[code], len(rejected)),
+        }
+        for code in TITLES
+        if code in counted
+    ]
+
+
+def scores_by_outcome(frames: Frames) -> list[Row]:
+    """Return mean, spread and limits of the published scores, awarded and rejected apart."""
+    judged = frames.applications.dropna(subset=["total"])
+    groups = (
+        ("Bewilligt", judged[judged["is_awarded"]]),
+        ("Abgelehnt", judged[judged["stage"] == "rejected"]),
+        ("Alle begutachteten", judged),
+    )
+    rows = []
+    for name, part in groups:
+        if totals := [float(total) for total in part["total"]]:
+            mean, spread = statistics.fmean(totals), statistics.pstdev(totals)
+            limits = {"low": min(totals), "high": max(totals)}
+            rows.append({"group": name, "count": len(totals), "mean": mean, "sd": spread, **limits})
+    return rows
+
+
 FIGURES = (
     Figure(
         code="A1",
@@ -94,6 +164,7 @@ FIGURES = (
         formula="Zahl der Anträge je Stand; Anteil an den eingereichten",
         unit="Anträge",
         population=HANDED_IN,
+        source="Antrag: Status; Bewerbung: Punktzahl, Förderwürdigkeit, Status",
         caveat="Entwürfe zählen nicht.",
         columns=(
             Column("stage", "Stand"),
@@ -108,6 +179,7 @@ FIGURES = (
         formula="bewilligte / eingereichte Anträge; bewilligte / beantragte Euro",
         unit="Anträge, Euro",
         population=HANDED_IN,
+        source="Organisation: Land; Antrag: Status, beantragt; Zuwendung: Betrag",
         caveat="Kleine Zahlen schwanken stark und sagen wenig über ein Land.",
         columns=(Column("group", "Land"), *SUCCESS_COLUMNS),
         compute=by_land,
@@ -118,6 +190,7 @@ FIGURES = (
         formula="bewilligte / eingereichte Anträge; bewilligte / beantragte Euro",
         unit="Anträge, Euro",
         population=HANDED_IN,
+        source="Organisation: Größenklasse; Antrag: Status, beantragt; Zuwendung: Betrag",
         caveat="Größenklasse des Gemeindeverbands nach BBSR, ohne zentralörtliche Funktion.",
         columns=(Column("group", "Größenklasse"), *SUCCESS_COLUMNS),
         compute=by_size_class,
@@ -128,8 +201,64 @@ FIGURES = (
         formula="bewilligte / eingereichte Anträge; bewilligte / beantragte Euro",
         unit="Anträge, Euro",
         population=HANDED_IN,
+        source="Antrag: Phase, Status; Zuwendung: Betrag",
         caveat="Strategie und Umsetzung haben verschiedene Obergrenzen.",
         columns=(Column("group", "Phase"), *SUCCESS_COLUMNS),
         compute=by_phase,
+    ),
+    Figure(
+        code="A5",
+        name="Erfolg nach Handlungsfeld",
+        formula="bewilligte / eingereichte Anträge; bewilligte / beantragte Euro",
+        unit="Anträge, Euro",
+        population=HANDED_IN,
+        source="Antrag: Handlungsfelder, Status; Zuwendung: Betrag",
+        caveat="Ein Antrag zählt in jedem seiner Felder; die Zeilen ergeben nicht die Summe.",
+        columns=(Column("group", "Handlungsfeld"), *SUCCESS_COLUMNS),
+        compute=by_topic,
+    ),
+    Figure(
+        code="A6",
+        name="Erfolg nach Art der Antragstellenden",
+        formula="bewilligte / eingereichte Anträge; bewilligte / beantragte Euro",
+        unit="Anträge, Euro",
+        population=HANDED_IN,
+        source="Organisation: Art; Antrag: Status; Zuwendung: Betrag",
+        caveat="Art nach dem Gemeindeverzeichnis.",
+        columns=(Column("group", "Art"), *SUCCESS_COLUMNS),
+        compute=by_kind,
+    ),
+    Figure(
+        code="A7",
+        name="Gründe formaler Ablehnung",
+        formula="Zahl der nicht erfüllten Regeln; Anteil an den formal abgelehnten Anträgen",
+        unit="Anträge",
+        population="alle formal abgelehnten Anträge des Aufrufs",
+        source="Formalprüfung: Ergebnis je Regel",
+        caveat="Ein Antrag kann mehrere Regeln verfehlen.",
+        columns=(
+            Column("reason", "Regel"),
+            Column("count", "Anträge", "count"),
+            Column("share", "Anteil", "percent"),
+        ),
+        compute=reasons,
+    ),
+    Figure(
+        code="A8",
+        name="Punktzahl nach Ausgang",
+        formula="Mittelwert und Standardabweichung der veröffentlichten Punktzahl",
+        unit="Punkte",
+        population="alle begutachteten Anträge des Aufrufs",
+        source="Bewerbung: Punktzahl, Status",
+        caveat="Standardabweichung der Grundgesamtheit.",
+        columns=(
+            Column("group", "Ausgang"),
+            Column("count", "Anträge", "count"),
+            Column("mean", "Mittel", "number"),
+            Column("sd", "Standardabweichung", "number"),
+            Column("low", "Niedrigste", "number"),
+            Column("high", "Höchste", "number"),
+        ),
+        compute=scores_by_outcome,
     ),
 )

@@ -1,10 +1,9 @@
-"""Money and its distribution (Wirtschaftlichkeitskontrolle): B1, D1, D2."""
+"""Money (Wirtschaftlichkeitskontrolle): D1 to D4."""
 
 from __future__ import annotations
 
-from accounts.laender import INHABITANTS, LAENDER
+from applications.models import Project
 from reporting.figures.definition import Column, Figure, Frames, Row, money, ratio
-from rulebook.distribution import representation_index
 
 AWARDED = "alle bewilligten Anträge des Aufrufs"
 
@@ -38,51 +37,45 @@ def by_year(frames: Frames) -> list[Row]:
     ]
 
 
-def per_inhabitant(frames: Frames) -> list[Row]:
-    """Return awarded euros per inhabitant of each Land and its representation index."""
-    table = frames.applications
-    granted = {
-        land: float(sum(group["awarded"]))
-        for land, group in table[table["is_awarded"]].groupby("land")
-        if land in INHABITANTS
-    }
-    index = representation_index(granted, INHABITANTS) if any(granted.values()) else {}
+def leverage(frames: Frames) -> list[Row]:
+    """Return what one euro of grant comes with: own and third parties' money."""
+    table = frames.applications[frames.applications["is_awarded"]]
+    groups = [(name, table[table["phase"] == code]) for code, name in Project.Phase.choices]
+    rows = []
+    for name, part in [*groups, ("Insgesamt", table)]:
+        granted, eligible = sum(part["awarded"]), sum(part["award_eligible"])
+        if granted:
+            sums = {"eligible": money(eligible), "granted": money(granted)}
+            added = eligible - granted
+            rows.append(
+                {"group": name, **sums, "added": money(added), "ratio": ratio(added, granted)}
+            )
+    return rows
+
+
+def outflow(frames: Frames) -> list[Row]:
+    """Return what was paid of the money committed for each year."""
+    paid = frames.payments.groupby("year")["amount"].apply(sum).to_dict()
     return [
         {
-            "land": name,
-            "granted": money(granted.get(land, 0)),
-            "inhabitants": INHABITANTS[land],
-            "per_head": ratio(granted.get(land, 0), INHABITANTS[land]),
-            "index": index.get(land),
+            "year": int(row.year),
+            "committed": money(row.committed),
+            "paid": money(paid.get(row.year, 0)),
+            "left": money(row.committed - paid.get(row.year, 0)),
+            "rate": ratio(paid.get(row.year, 0), row.committed),
         }
-        for land, name in LAENDER.items()
+        for row in frames.budget.itertuples()
     ]
 
 
 FIGURES = (
-    Figure(
-        code="B1",
-        name="Zuwendung je Kopf und Land",
-        formula="bewilligte Euro / Einwohner des Landes; Index = Anteil am Geld / Anteil an den "
-        "Einwohnern",
-        unit="Euro je Kopf",
-        population=AWARDED,
-        caveat="Einwohner: Destatis, Gemeindeverzeichnis, Gebietsstand 30.11.2023.",
-        columns=(
-            Column("land", "Land"),
-            Column("granted", "Bewilligt", "euro"),
-            Column("inhabitants", "Einwohner", "count"),
-            Column("per_head", "Euro je Kopf", "rate"),
-            Column("index", "Repräsentationsindex", "rate"),
-        ),
-        compute=per_inhabitant,
-    ),
     Figure(
         code="D1",
         name="Beantragte, verfügbare und bewilligte Mittel",
         formula="Summen in Euro; Verhältnis zu den verfügbaren Mitteln",
         unit="Euro",
         population="alle eingereichten Anträge und alle Haushaltsjahre des Aufrufs",
+        source="Antrag: beantragt; Haushaltsjahr: Mittel, vorgemerkt; Zuwendung: Betrag",
         caveat="Über 100 % beantragt heißt überzeichnet.",
         columns=(
             Column("sum", "Summe"),
@@ -97,6 +90,7 @@ FIGURES = (
         formula="verfügbar, vorgemerkt, gebunden und frei in Euro",
         unit="Euro",
         population="alle Haushaltsjahre des Aufrufs",
+        source="Haushaltsjahr: Mittel, vorgemerkt, gebunden",
         caveat="Vorgemerkt heißt vorgeschlagen, aber noch nicht freigegeben.",
         columns=(
             Column("year", "Jahr", "text"),
@@ -107,5 +101,39 @@ FIGURES = (
             Column("used", "Gebunden in %", "percent"),
         ),
         compute=by_year,
+    ),
+    Figure(
+        code="D3",
+        name="Hebel: eigenes und fremdes Geld je Euro Zuwendung",
+        formula="(zuwendungsfähige Ausgaben - Zuwendung) / Zuwendung",
+        unit="Euro je Euro",
+        population=AWARDED,
+        source="Zuwendung: Betrag, zuwendungsfähige Ausgaben; Vorhaben: Phase",
+        caveat="Ausgaben, die nicht zuwendungsfähig sind, zählen nicht.",
+        columns=(
+            Column("group", "Phase"),
+            Column("eligible", "Zuwendungsfähig", "euro"),
+            Column("granted", "Bewilligt", "euro"),
+            Column("added", "Eigenes und fremdes Geld", "euro"),
+            Column("ratio", "Hebel", "rate"),
+        ),
+        compute=leverage,
+    ),
+    Figure(
+        code="D4",
+        name="Mittelabfluss nach Haushaltsjahr",
+        formula="ausgezahlte / gebundene Euro des Haushaltsjahrs",
+        unit="Euro",
+        population="alle Haushaltsjahre und alle angekommenen Auszahlungen des Aufrufs",
+        source="Haushaltsjahr: gebunden; Auszahlung: Betrag, Wertstellung",
+        caveat="Gezählt wird das Jahr der Wertstellung; was die Bank zurückwies, zählt nicht.",
+        columns=(
+            Column("year", "Haushaltsjahr"),
+            Column("committed", "Gebunden", "euro"),
+            Column("paid", "Ausgezahlt", "euro"),
+            Column("left", "Noch nicht abgeflossen", "euro"),
+            Column("rate", "Mittelabfluss", "percent"),
+        ),
+        compute=outflow,
     ),
 )

@@ -1,4 +1,4 @@
-"""Scores, agreement of reviewers and duration (Wirkung des Verfahrens): C1 to C3, E1."""
+"""Scores and agreement of reviewers (Wirkungskontrolle): C1 to C5."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reporting.figures.definition import Column, Figure, Frames, Row, ratio
-from rulebook.agreement import icc, spearman_brown
+from rulebook.agreement import icc, krippendorff_alpha, spearman_brown
 
 BIN = 5
 REVIEWED = "alle begutachteten Anträge des Aufrufs, nicht nur die besten"
@@ -89,20 +89,36 @@ def differences(frames: Frames) -> list[Row]:
     ]
 
 
-def duration(frames: Frames) -> list[Row]:
-    """Return the days from the deadline to the decision."""
-    decided = frames.applications["decided_at"].dropna()
-    days = [(moment - frames.version.deadline_at).days for moment in decided]
-    if not days:
-        return []
-    return [
-        {
-            "span": "Frist bis Entscheidung",
-            "count": len(days),
-            "median": float(np.median(days)),
-            "p90": float(np.percentile(days, 90)),
+def by_criterion(frames: Frames) -> list[Row]:
+    """Return mean and agreement of each criterion (ordinal alpha of Krippendorff)."""
+    rows = []
+    names = dict(frames.version.criteria.values_list("code", "name"))
+    for code, part in frames.scores.groupby("code", sort=False):
+        row = {
+            "criterion": f"{code} {names.get(code, '')}".strip(),
+            "count": len(part),
+            "mean": float(part["points"].mean()),
         }
-    ]
+        try:
+            alpha = krippendorff_alpha(matrix(part.rename(columns={"points": "total"})), "ordinal")
+        except ValueError:
+            alpha = None  # all the same points, or no application with two reviews
+        rows.append({**row, "alpha": alpha})
+    return rows
+
+
+def severity(frames: Frames) -> list[Row]:
+    """Return how far reviewers lie from the others on the same applications, as quantiles."""
+    reviews = frames.reviews
+    groups = reviews.groupby("application")["total"]
+    others = (groups.transform("sum") - reviews["total"]) / (groups.transform("count") - 1)
+    gaps = (reviews["total"] - others).where(groups.transform("count") > 1).dropna()
+    means = gaps.groupby(reviews["reviewer"]).mean()
+    if means.empty:
+        return []
+    steps = (("Strengste Person", 0), ("Unteres Viertel", 25), ("Mitte", 50))
+    steps += (("Oberes Viertel", 75), ("Mildeste Person", 100))
+    return [{"place": name, "gap": float(np.percentile(means, step))} for name, step in steps]
 
 
 FIGURES = (
@@ -112,6 +128,7 @@ FIGURES = (
         formula="Zahl der Anträge je fünf Punkte; die obere Grenze zählt nur bei 100 mit",
         unit="Anträge",
         population=REVIEWED,
+        source="Bewerbung: Punktzahl",
         caveat="Veröffentlichte Punktzahl: Mittel aus zwei, Median aus drei Gutachten.",
         columns=(
             Column("from", "Von", "count"),
@@ -127,6 +144,7 @@ FIGURES = (
         formula="Intraklassenkorrelation, einfaktoriell mit Zufallseffekten; Grenzen 95 %",
         unit="0 bis 1",
         population=REVIEWED + ", mit mindestens zwei Gutachten",
+        source="Gutachten: Punktzahl",
         caveat="Beim FWF lag ICC(1,1) bei 0,26. Niedrige Werte sind üblich und kein Fehler.",
         columns=(
             Column("measure", "Maß"),
@@ -142,23 +160,36 @@ FIGURES = (
         formula="Betrag der Differenz zweier Gutachten desselben Antrags",
         unit="Punkte",
         population=REVIEWED,
+        source="Gutachten: Punktzahl; Bewerbung: Abweichung",
         caveat="Stark ist eine Abweichung nach der Regel des Aufrufs.",
         columns=(Column("measure", "Maß"), Column("value", "Wert", "number")),
         compute=differences,
     ),
     Figure(
-        code="E1",
-        name="Dauer des Verfahrens",
-        formula="Tage von der Frist bis zur freigegebenen Entscheidung",
-        unit="Tage",
-        population="alle entschiedenen Anträge des Aufrufs",
-        caveat="Formale Ablehnungen zählen nicht.",
+        code="C4",
+        name="Punkte und Übereinstimmung je Kriterium",
+        formula="Mittelwert; Krippendorffs Alpha, ordinal",
+        unit="Punkte; Alpha bis 1",
+        population="alle Punktwerte der Gutachten, die zählen",
+        source="Gutachten: Punktwert je Kriterium",
+        caveat="Alpha 0 heißt: nicht mehr Übereinstimmung als durch Zufall.",
         columns=(
-            Column("span", "Abschnitt"),
-            Column("count", "Anträge", "count"),
-            Column("median", "Median", "number"),
-            Column("p90", "90 % bis", "number"),
+            Column("criterion", "Kriterium"),
+            Column("count", "Punktwerte", "count"),
+            Column("mean", "Mittel", "rate"),
+            Column("alpha", "Alpha", "rate"),
         ),
-        compute=duration,
+        compute=by_criterion,
+    ),
+    Figure(
+        code="C5",
+        name="Strenge der Gutachtenden",
+        formula="mittlere Abweichung einer Person von den anderen Gutachten derselben Anträge",
+        unit="Punkte",
+        population=REVIEWED + ", mit mindestens zwei Gutachten",
+        source="Gutachten: Punktzahl, Person (ohne Namen)",
+        caveat="Negativ ist streng. Wer wenige Anträge las, schwankt stark.",
+        columns=(Column("place", "Stelle"), Column("gap", "Abweichung", "number")),
+        compute=severity,
     ),
 )

@@ -2,8 +2,12 @@
 
 from reporting.models.figures import PreparedFigure, ReportRun
 from reporting.models.history import PastPlace, PastProject, PastRound, PublishedFact
+from reporting.models.research import DataSet, DataSetAccess, DataUseAgreement
 
 __all__ = [
+    "DataSet",
+    "DataSetAccess",
+    "DataUseAgreement",
     "PastPlace",
     "PastProject",
     "PastRound",

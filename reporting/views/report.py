@@ -22,7 +22,7 @@ from core.jobs_model import Job
 from core.templatetags.allmende import instant
 from programmes.models import CallVersion
 from reporting.models import PreparedFigure
-from reporting.permissions import may_read_report, may_refresh
+from reporting.permissions import may_read_overview, may_read_report, may_refresh
 from reporting.presentation import chapters
 from reporting.workbook import workbook
 
@@ -50,9 +50,11 @@ def report(request: HttpRequest) -> HttpResponse:
 def call_report(request: HttpRequest, slug: str) -> HttpResponse:
     """All figures of one call: tables first, charts beside them."""
     version, figures = prepared(request, slug)
+    call = slug if may_read_overview(request.user) else ""
     context = {
         "version": version,
-        "chapters": chapters([figure.content for figure in figures]),
+        "chapters": chapters([figure.content for figure in figures], call),
+        "may_see_lists": bool(call),
         "computed_at": max((figure.computed_at for figure in figures), default=None),
         "job": running_job(version),
         "may_refresh": may_refresh(request.user),

@@ -3,20 +3,33 @@
 from typing import Any
 
 from accounts.directory import shipped_facts
-from reporting.actions import import_history
+from reporting.actions import (
+    build_data_set,
+    import_history,
+    request_data_set,
+    sign_agreement,
+)
 from reporting.history import PLACES, read_facts, read_projects
 from reporting.models import PastProject
 from tests.house.access.declaring import EVERYONE, OFFICE, READERS, REPORT, at
 
+RESEARCHER = frozenset({"researcher"})
 PAGES = {
     "funded": at(EVERYONE),
     "past_programme": at(EVERYONE),
     "past_project": at(EVERYONE, key="past_project"),
     "office_home": at(READERS),
     "report": at(REPORT),
+    "report_compare": at(READERS),
+    "report_list": at(READERS),
     "call_report": at(REPORT, slug="call"),
     "report_pdf": at(REPORT, slug="call"),
     "report_workbook": at(REPORT, slug="call"),
+    "research": at(REPORT),
+    "research_log": at(REPORT),
+    "research_call": at(REPORT, RESEARCHER, slug="call"),
+    "request_data_set": at(post=RESEARCHER, slug="call"),
+    "download_data_set": at(RESEARCHER, key="data_set"),
     "refresh_report": at(post=OFFICE, slug="call"),
 }
 
@@ -27,6 +40,9 @@ API = {
 
 
 def records(world: Any) -> dict[str, str]:
-    """One project of an earlier round."""
+    """One project of an earlier round, and a data set of which the researcher is allowed."""
     import_history(read_projects()[:1], read_facts(), shipped_facts(PLACES))
-    return {"past_project": PastProject.objects.get().key}
+    sign_agreement(world.version, by=world.people["researcher"], purpose="Zugriffe prüfen")
+    data_set = request_data_set(world.version, by=world.people["researcher"])
+    build_data_set(data_set, said=lambda percent, sentence: None)
+    return {"past_project": PastProject.objects.get().key, "data_set": data_set.key}

@@ -1,0 +1,68 @@
+"""What the report can be asked for, in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.laender import LAENDER
+from accounts.models import Organisation
+from applications.models import Application, Project
+from programmes.models import CallVersion, Topic
+from reporting.selection import NONE, STAGES
+
+NO_SIZE_CLASS = (NONE, _("Landkreis oder Zweckverband"))
+
+
+class SelectionForm(forms.Form):
+    """A selection of applications: every question is optional."""
+
+    aufruf = forms.ChoiceField(label=_("Aufruf"), required=False)
+    jahr = forms.ChoiceField(label=_("Jahr der Einreichung"), required=False)
+    land = forms.ChoiceField(label=_("Land"), required=False)
+    groesse = forms.ChoiceField(label=_("Größenklasse"), required=False)
+    art = forms.ChoiceField(label=_("Art"), required=False)
+    feld = forms.ChoiceField(label=_("Handlungsfeld"), required=False)
+    phase = forms.ChoiceField(label=_("Phase"), required=False)
+
+    def __init__(self, asked: Any, **options: Any) -> None:
+        super().__init__(asked, **options)
+        published = CallVersion.objects.filter(status=CallVersion.Status.PUBLISHED)
+        calls = published.order_by("-deadline_at").values_list("call__slug", "call__title")
+        years = Application.objects.submitted().dates("submitted_at", "year")
+        fields = Topic.objects.filter(kind="action_field").order_by("name")
+        choices = {
+            "aufruf": dict(calls).items(),
+            "jahr": [(day.year, day.year) for day in years],
+            "land": LAENDER.items(),
+            "groesse": [*Organisation.SizeClass.choices, NO_SIZE_CLASS],
+            "art": Organisation.Kind.choices[:4],
+            "feld": dict(fields.values_list("code", "name")).items(),
+            "phase": Project.Phase.choices,
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = [("", _("alle")), *offered]
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The questions that were asked, empty ones left out."""
+        found = self.cleaned_data if self.is_valid() else {}
+        return {name: value for name, value in found.items() if value}
+
+    @property
+    def words(self) -> str:
+        """The selection in words, for the head of a column."""
+        names = [dict(self.fields[name].choices).get(value) for name, value in self.asked.items()]
+        return ", ".join(str(name) for name in names if name) or str(_("Alle Anträge"))
+
+
+class ListForm(SelectionForm):
+    """The list behind a number: a selection and the stage that was counted."""
+
+    stand = forms.ChoiceField(
+        label=_("Stand"),
+        choices=[("", _("alle")), *((code, name) for code, (name, _part) in STAGES.items())],
+        required=False,
+    )

@@ -1,0 +1,103 @@
+"""A selection of applications asked for in the address: its figures, and the list behind each.
+
+Computed by the database on request, so that any filter works without a prepared figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.urls import reverse
+
+from applications.models import Application
+from reporting.figures.definition import ratio
+from rulebook.distribution import count_once
+
+NONE = "ohne"
+QUESTIONS = {
+    "aufruf": "call_version__call__slug",
+    "jahr": "submitted_at__year",
+    "land": "organisation__land",
+    "groesse": "organisation__size_class",
+    "art": "organisation__kind",
+    "phase": "project__phase",
+}
+STATUS = Application.Status
+STAGES = {
+    "eingereicht": ("Eingereicht", Q()),
+    "zurueckgezogen": ("Zurückgezogen", Q(status=STATUS.WITHDRAWN)),
+    "formal-abgelehnt": ("Formal abgelehnt", Q(status=STATUS.FORMALLY_REJECTED)),
+    "zugelassen": ("Zugelassen", Q(status=STATUS.ADMITTED)),
+    "begutachtet": ("Begutachtet", Q(candidacy__total__isnull=False)),
+    "foerderwuerdig": ("Förderwürdig", Q(candidacy__is_fundable=True)),
+    "bewilligt": ("Bewilligt", Q(candidacy__status="awarded")),
+    "abgelehnt": ("Abgelehnt nach Begutachtung", Q(candidacy__status="rejected")),
+}
+AWARDED = "candidacy__decision__award__amount"
+
+
+@dataclass(frozen=True)
+class Value:
+    """One figure of a selection: code, name, what kind of number, and the list behind it."""
+
+    code: str
+    name: str
+    kind: str
+    value: Any
+    url: str = ""
+
+
+def selected(asked: Mapping[str, Any]) -> QuerySet[Application]:
+    """Return the applications handed in that the questions ask for."""
+    found = Application.objects.submitted()
+    for question, column in QUESTIONS.items():
+        if wanted := asked.get(question):
+            found = found.filter(**{column: "" if wanted == NONE else wanted})
+    if field := asked.get("feld"):
+        found = found.filter(topics__code=field)
+    if stage := asked.get("stand"):
+        found = found.filter(STAGES[stage][1])
+    return found
+
+
+def figures_of(asked: Mapping[str, Any]) -> list[Value]:
+    """Return the figures of a selection; those that count lead to their list."""
+    rows = selected(asked).order_by()
+    counts = rows.aggregate(
+        **{code: Count("pk", filter=part) for code, (_, part) in STAGES.items()}
+    )
+    sums = rows.aggregate(
+        requested=Sum("requested_amount"), granted=Sum(AWARDED), mean=Avg("candidacy__total")
+    )
+    found = [
+        Value(code, name, "count", counts[code], list_url(asked, stand=code))
+        for code, (name, _) in STAGES.items()
+    ]
+    requested, granted = sums["requested"] or 0, sums["granted"] or 0
+    people = people_reached(rows.filter(STAGES["bewilligt"][1]))
+    rate = ratio(counts["bewilligt"], counts["eingereicht"])
+    return [
+        *found,
+        Value("quote", "Erfolgsquote", "percent", rate),
+        Value("beantragt", "Beantragt", "euro", requested, list_url(asked, stand="eingereicht")),
+        Value("bewilligt-euro", "Bewilligt", "euro", granted, list_url(asked, stand="bewilligt")),
+        Value("quote-geld", "Quote nach Geld", "percent", ratio(granted, requested)),
+        Value("punkte", "Mittlere Punktzahl", "number", sums["mean"]),
+        Value("menschen", "Menschen in geförderten Orten", "count", people),
+        Value("je-kopf", "Bewilligte Euro je Kopf", "rate", ratio(granted, people)),
+    ]
+
+
+def people_reached(rows: QuerySet[Application]) -> int:
+    """Return who lives in these places, those of a Kreis and of its towns counted once."""
+    return count_once(dict(rows.values_list("organisation__ars", "organisation__inhabitants")))
+
+
+def list_url(asked: Mapping[str, Any], **more: str) -> str:
+    """Return the address of the list behind a number."""
+    wanted = {key: value for key, value in {**asked, **more}.items() if value}
+    return f"{reverse('report_list')}?{urlencode(wanted)}"
