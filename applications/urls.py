@@ -18,6 +18,7 @@ from applications.views import (
     submission,
     supplement,
     task_list,
+    tokens,
 )
 from applications.views.row_kinds import KINDS, Kind
 
@@ -108,6 +109,8 @@ urlpatterns = [
     path(f"{MORE_TIME}bestaetigen/", extension.confirm_extension, name="confirm_extension"),
     path(f"{MORE_TIME}ablehnen/", extension.decline_extension, name="decline_extension"),
     path("kommune/", home.municipality_home, name="municipality_home"),
+    path("kommune/zugang/", tokens.api_tokens, name="api_tokens"),
+    path("kommune/zugang/<str:key>/", tokens.revoke_api_token, name="revoke_api_token"),
     path("kommune/organisation/", home.choose_organisation, name="choose_organisation"),
     path("kommune/antrag-beginnen/<slug:slug>/", home.start_application, name="start_application"),
     path("antrag/<str:key>/", task_list.task_list, name="task_list"),

@@ -101,6 +101,7 @@ def parameters(operation: Mapping[str, Any]) -> Iterator[Parameter]:
     """Yield the parameters; those in the path first. `-title` is said once for all sorting."""
     known = {"key": _("Kennung des Antrags"), "slug": _("Kurzname des Aufrufs")}
     known |= {"id": _("Nummer der Kennzahl"), "page": _("Seite, je 50 Einträge")}
+    known |= {"section": _("Kennung des Abschnitts"), "document": _("Kennung der Unterlage")}
     for parameter in sorted(operation.get("parameters", []), key=lambda p: p["in"] != "path"):
         meaning = str(parameter.get("description", "")).split("\n", 1)[0]
         kind = parameter["schema"]

@@ -32,11 +32,13 @@ NAMED: Mapping[str, Any] = {
     "requested_amount": "1196000.00",
     "sha256": "9c1e…4ab7",
     "slug": "aufruf-2027",
+    "section": "project",
     "status_label": "Entwurf",
     "steps": [
         {"name": "submit", "label": "Einreichen", "allowed": True, "is_open": True, "findings": []}
     ],
     "title": "Wärme, Wege, Wasser",
+    "values": {"title": "Wärme, Wege, Wasser", "starts_on": "2028-01-01"},
 }
 WHOLE: Mapping[str, Any] = {
     "Finding": {

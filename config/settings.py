@@ -180,8 +180,16 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.SessionAuthentication",
+        "applications.api_access.TokenAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "applications.api_access.WithinScopes",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["applications.api_access.TokenThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"token": env("ALLMENDE_API_RATE", default="600/min")},
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
@@ -224,6 +232,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("ALLMENDE_MAIL_FROM", default="allmende@
 ALLMENDE_JOB_LEASE_SECONDS = env.int("ALLMENDE_JOB_LEASE_SECONDS", default=60)
 ALLMENDE_JOB_ATTEMPTS = env.int("ALLMENDE_JOB_ATTEMPTS", default=3)
 ALLMENDE_CLAMD = env("ALLMENDE_CLAMD", default="")  # host:port of a virus scanner
+ALLMENDE_DAILY_JOBS = ["applications.jobs.remind"]
 ALLMENDE_DATA = env("ALLMENDE_DATA", default="")
 LOGGING = logging_tree(level=env("ALLMENDE_LOG_LEVEL", default="INFO"), quote_exceptions=DEMO)
 # What pages say about the programme; only a real authority calls its site official.

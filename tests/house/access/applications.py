@@ -1,6 +1,7 @@
 """Applications: at the municipality, and in the office's formal check."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from applications.actions.extension import MoreTime, propose_extension
 from applications.actions.formal import start_formal_check
 from applications.actions.revision import open_revision
 from applications.actions.supplement import Wanted, request_supplement
+from applications.actions.tokens import Access, create_token
 from core import clock
 from tests import cast
 from tests.house.access.declaring import (
@@ -52,7 +54,11 @@ def records(world: Any) -> dict[str, Any]:
     request_supplement(check, wanted, by=by)
     later = MoreTime(world.version.closes_at + timedelta(1), "Störung.")
     extension = propose_extension(world.version, later, by=cast.second_officer())
+    access = Access("Fachverfahren", ["read"], clock.today())
+    membership = cast.signatory().memberships.get(organisation=cast.town(), role=Role.SIGNATORY)
+    token, _secret = create_token(membership, access, by=membership.person)
     return {
+        "token": token.key,
         "call_key": world.version.call.key,
         "extension": extension.key,
         "awaited": check.application.key,
@@ -71,6 +77,8 @@ def new_town(name: str) -> str:
 
 MUNICIPALITY = {
     "municipality_home": at(SIGNED_IN),
+    "api_tokens": at(TOWN | {"foreign_editor"}, TOWN | {"foreign_editor"}),
+    "revoke_api_token": at(post=SIGNATORY, seen_by=SIGNATORY, key="token"),
     "choose_organisation": at(SIGNED_IN, SIGNED_IN, sent={"organisation": "free_town"}),
     "start_application": at(SIGNED_IN, SIGNED_IN, slug="call"),
     "verify_receipt": at(EVERYONE, EVERYONE),
@@ -134,8 +142,13 @@ FORMAL_CHECK = {
 PAGES = MUNICIPALITY | FORMAL_CHECK
 
 API = {
-    "api_applications-list": at(SIGNED_IN),
+    "api_applications-list": at(SIGNED_IN, SIGNED_IN),
     "api_applications-detail": at(TOWN, seen_by=TOWN, key="draft"),
+    "api_applications-section": replace(
+        at(TOWN, seen_by=TOWN, key="draft", section="project"), patch=TOWN
+    ),
+    "api_applications-upload": at(post=TOWN, seen_by=TOWN, key="draft", document="projektplan"),
+    "api_applications-revise": at(post=TOWN, seen_by=TOWN | READERS, key="revised"),
     "api_applications-checks": at(TOWN, seen_by=TOWN, key="draft"),
     "api_applications-submit": at(post=SIGNATORY, seen_by=TOWN, key="to_sign"),
 }
