@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
 SQLITE = """
 CREATE TRIGGER {table}_{event} BEFORE {event} ON {table}
@@ -25,25 +25,39 @@ FOR EACH ROW EXECUTE FUNCTION {table}_{event}();
 """
 
 
-def protect(table: str, *events: str, condition: str = "1 = 1") -> migrations.RunPython:
-    """Return an operation that refuses UPDATE and DELETE (or `events`) on a table.
+class Protect(Operation):
+    """Refuse UPDATE and DELETE (or `events`) on a table.
 
     `condition` is SQL on OLD and NEW that both engines understand; it may look into other
     tables. A later migration that alters a table named here must lift the protection first
     and renew it: SQLite rebuilds the table, which loses or breaks its triggers.
     """
-    kinds = events or ("UPDATE", "DELETE")
 
-    def install(apps: Any, schema_editor: Any) -> None:
-        template = POSTGRES if schema_editor.connection.vendor == "postgresql" else SQLITE
-        for event in kinds:
-            schema_editor.execute(template.format(table=table, event=event, condition=condition))
+    reversible = True
 
-    def remove(apps: Any, schema_editor: Any) -> None:
-        on_table = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
-        for event in kinds:
-            schema_editor.execute(f"DROP TRIGGER {table}_{event}{on_table}")
-            if on_table:
-                schema_editor.execute(f"DROP FUNCTION {table}_{event}()")
+    def __init__(self, table: str, events: tuple[str, ...], condition: str) -> None:
+        self.table, self.events, self.condition = table, events, condition
 
-    return migrations.RunPython(install, remove)
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """No model changes. RunPython would build all models anew for each trigger."""
+
+    def database_forwards(self, app_label: str, editor: Any, before: Any, after: Any) -> None:
+        template = POSTGRES if editor.connection.vendor == "postgresql" else SQLITE
+        for event in self.events:
+            names = {"table": self.table, "event": event, "condition": self.condition}
+            editor.execute(template.format(**names))
+
+    def database_backwards(self, app_label: str, editor: Any, before: Any, after: Any) -> None:
+        on_postgres = editor.connection.vendor == "postgresql"
+        for event in self.events:
+            name = f"{self.table}_{event}"
+            editor.execute(
+                f"DROP TRIGGER {name} ON {self.table}" if on_postgres else f"DROP TRIGGER {name}"
+            )
+            if on_postgres:
+                editor.execute(f"DROP FUNCTION {name}()")
+
+
+def protect(table: str, *events: str, condition: str = "1 = 1") -> Protect:
+    """Return the operation that makes a table's rows immutable, or those that fit `condition`."""
+    return Protect(table, events or ("UPDATE", "DELETE"), condition)

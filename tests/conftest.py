@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.backends.sqlite3 import base as sqlite
 
 from tests import tools
+from tests.tables import finish_tables
 
 HERE = Path(__file__).parent
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
@@ -93,6 +94,13 @@ def emptying_lifts_protection() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite.DatabaseOperations, "execute_sql_flush", emptied)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Add to the tables what only migrations know (see tests/tables.py)."""
+    with django_db_blocker.unblock():
+        finish_tables()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.immutable import protect
+from core.immutable import Protect, protect
 
 ROWS = (
     "programmes_topic",
@@ -24,7 +24,7 @@ def of_a_published_version(row: str) -> str:
     return published(f"version.id = {row}.call_version_id")
 
 
-def protect_rows(table: str) -> list[migrations.RunPython]:
+def protect_rows(table: str) -> list[Protect]:
     """No row is added to, changed in, moved between or taken from published versions."""
     old, new = of_a_published_version("OLD"), of_a_published_version("NEW")
     return [
