@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from awards.views import amending, checking, recovering, report_sections, reports
+from awards.views import (
+    amending,
+    checking,
+    overseeing,
+    recovering,
+    report_sections,
+    reports,
+)
 
 urlpatterns = [
     path("kommune/nachweise/", reports.my_reports, name="my_reports"),
@@ -12,6 +19,13 @@ urlpatterns = [
     path("nachweis/<str:key>/quittung/", reports.receipt, name="report_receipt"),
     path("nachweis/<str:key>/nachweis.pdf", reports.report_pdf, name="award_report_pdf"),
     path("nachweis/<str:key>/schritt/<slug:step>/", reports.report_step, name="report_step"),
+    path("programm/risiken/", overseeing.risks, name="risks"),
+    path("programm/ueberwachung/", overseeing.overview, name="overview9"),
+    path("programm/ueberwachung.xlsx", overseeing.overview_xlsx, name="overview_xlsx"),
+    path("programm/ausnahmen/", overseeing.exception_list, name="exceptions"),
+    path("programm/protokoll.jsonl", overseeing.log_export, name="log_export"),
+    path("programm/protokoll-pruefen.py", overseeing.log_script, name="log_script"),
+    path("zuwendung/<str:key>/inventar/", overseeing.inventory, name="inventory"),
     path("aenderungen/", amending.amendments, name="amendments"),
     path("zuwendung/<str:key>/aenderung/", amending.start_amendment, name="start_amendment"),
     path("aenderung/<str:key>/", amending.amendment, name="amendment"),

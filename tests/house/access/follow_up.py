@@ -1,11 +1,14 @@
 """Reports, proofs of use and their vouchers, of an award that has ended."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
+from awards.actions import amending, checking, recovering
 from awards.actions import reports as actions
 from awards.models import Award, Report, ReportDate
 from core import clock
+from tests import cast
 from tests.awards import running
 from tests.house.access.declaring import (
     OFFICER,
@@ -27,6 +30,36 @@ PAGES = {
     "award_report_pdf": at(CONCERNED, seen_by=CONCERNED, key="signed_report"),
     "report_step": at(post=OFFICER, seen_by=CONCERNED, key="signed_report", step="pruefen"),
     "report_section": at(TOWN, TOWN, seen_by=CONCERNED, key="report", section="bericht"),
+    "begin_proof_check": at(post=OFFICER, seen_by=CONCERNED, key="signed_report"),
+    "proof_checks": at(READERS),
+    "proof_check": at(READERS, seen_by=READERS, key="check"),
+    "checked_voucher": at(READERS, OFFICER, seen_by=READERS, key="check", row="checked_row"),
+    "check_step": at(
+        post=OFFICER, seen_by=READERS, sent={"version": "9"}, key="check", step="rest-anerkennen"
+    ),
+    "final_notice": at(CONCERNED, seen_by=CONCERNED, key="final_notice"),
+    "recoveries": at(SIGNED_IN),
+    "start_recovery": at(OFFICER, OFFICER, seen_by=CONCERNED, key="award"),
+    "recovery": at(CONCERNED, seen_by=CONCERNED, key="recovery"),
+    "recovery_notice": at(CONCERNED, seen_by=CONCERNED, key="decided_recovery"),
+    "recovery_step": at(
+        post=TOWN,
+        seen_by=CONCERNED,
+        sent={"statement": "Gelesen."},
+        key="recovery",
+        step="stellungnahme",
+    ),
+    "amendments": at(SIGNED_IN),
+    "start_amendment": at(TOWN, TOWN, seen_by=CONCERNED, sent={"kind": "content"}, key="award"),
+    "amendment": at(CONCERNED, TOWN, seen_by=CONCERNED, key="amendment"),
+    "amendment_step": at(post=SIGNATORY, seen_by=CONCERNED, key="amendment", step="einreichen"),
+    "risks": at(READERS),
+    "overview9": at(READERS),
+    "overview_xlsx": at(READERS),
+    "exceptions": at(READERS),
+    "log_export": at(READERS),
+    "log_script": at(READERS),
+    "inventory": at(CONCERNED, TOWN, seen_by=CONCERNED, sent={"wish": "piece"}, key="award"),
 }
 
 MORE_STEPS: dict[str, Any] = {
@@ -44,5 +77,44 @@ def records(world: Any) -> dict[str, Any]:
         actions.open_due_reports(clock.today())
         first, second = Report.objects.filter(duty__award=award, duty__kind="interim")[:2]
         actions.submit_report(running.written(first), by=running.signatory(first))
-    proof = Report.objects.get(duty__award=award, duty__kind="proof")
-    return {"report": second.key, "signed_report": first.key, "proof_report": proof.key}
+        found = checked_proof(award) | amended(award)
+    names = {"report": second.key, "signed_report": first.key, "proof_report": proof_of(award).key}
+    return names | found
+
+
+def proof_of(award: Award) -> Report:
+    return Report.objects.get(duty__award=award, duty__kind="proof")
+
+
+def checked_proof(award: Award) -> dict[str, Any]:
+    """A second award with a proof in check and a final notice of a third one."""
+    version = award.decision.candidacy.application.call_version
+    keys: dict[str, Any] = {}
+    for name in ("Prüfhausen", "Schlussstadt"):
+        one = running.award(name, version)
+        for person in (cast.editor, cast.signatory):
+            person(one.organisation)
+        cast.person("Anna Admin", "org_admin", one.organisation)
+        check = checking.begin_check(running.handed_in(one), by=cast.second_officer())
+        check = checking.draw_sample(check, 5, seen=check.version, by=cast.second_officer())
+        keys |= {"check": check.key, "checked_row": check.vouchers.all()[0].row}
+        if name == "Prüfhausen":
+            kept = dict(keys)
+    checking.accept_remaining(check, seen=check.version, by=cast.second_officer())
+    note = {"purpose_reached": True, "note": "Geprüft."}
+    check = checking.save_note(check, note, seen=check.version + 1, by=cast.second_officer())
+    check = checking.propose_final_account(check, by=cast.second_officer())
+    notice = checking.settle_proof(check, by=cast.head_of_unit())
+    return kept | {"final_notice": notice.key}
+
+
+def amended(award: Award) -> dict[str, Any]:
+    """A hearing, a decided recovery and the draft of an amendment."""
+    about = {"amount": Decimal(100), "facts": "X", "by": cast.second_officer()}
+    hearing, decided = (recovering.open_recovery(award, "not_used", **about) for _ in range(2))
+    editor = cast.editor(award.organisation)
+    recovering.state_in_hearing(decided, "Ja.", by=editor)
+    recovering.propose_recovery(decided, Decimal(100), "Ermessen.", by=cast.second_officer())
+    recovering.decide_recovery(decided, by=cast.head_of_unit())
+    draft = amending.start_amendment(award, "content", by=editor)
+    return {"recovery": hearing.key, "decided_recovery": decided.key, "amendment": draft.key}
