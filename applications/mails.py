@@ -1,5 +1,7 @@
 """What the municipality's people read in their mail."""
 
+from datetime import datetime
+
 from accounts.models import APPLICANT_ROLES, Organisation, Role
 from applications.models import (
     Application,
@@ -71,6 +73,20 @@ def tell_extension(application: Application, extension: DeadlineExtension) -> No
             f"Die Frist für „{application.call_version.call.title}“ ist verlängert bis "
             f"{instant(extension.deadline_at)}.",
             f"Begründung: {extension.reason}",
+        ),
+    )
+
+
+def remind_of_deadline(application: Application, deadline: datetime) -> None:
+    """Tell everyone who works on a draft how much time is left."""
+    outbox.send(
+        addresses(application.organisation, *APPLICANT_ROLES),
+        f"Ihr Antrag ist noch nicht eingereicht: Frist am {instant(deadline)}",
+        letter(
+            f"Ihr Antrag „{application.project.title or 'ohne Titel'}“ zum Aufruf "
+            f"„{application.call_version.call}“ ist noch nicht eingereicht.",
+            f"Die Frist endet am {instant(deadline)}. Was noch fehlt, sehen Sie im Portal unter "
+            "„Antrag prüfen“.",
         ),
     )
 

@@ -1,8 +1,8 @@
-"""Addresses of working together: one section with its comments, guests."""
+"""Addresses of working together: one section with its comments, guests, deadlines."""
 
 from django.urls import path
 
-from applications.views import teamwork
+from applications.views import calendar, teamwork
 
 ONE = "antrag/<str:key>/zusammenarbeit/<slug:code>/"
 GUESTS = "antrag/<str:key>/gaeste/"
@@ -19,4 +19,6 @@ urlpatterns = [
     ),
     path(GUESTS, teamwork.guests, name="guests"),
     path(f"{GUESTS}<str:guest_key>/beenden/", teamwork.end_guest, name="end_guest"),
+    path("kommune/kalender/", calendar.calendar, name="calendar"),
+    path("kalender/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
 ]

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import structlog
@@ -46,6 +46,15 @@ def enqueue(function: str, **arguments: Any) -> Job:
         enqueued_at=now,
         due_at=now,
     )
+
+
+def enqueue_daily() -> None:
+    """Ask for what is done each day, unless somebody has already asked today."""
+    midnight = clock.from_local(datetime.combine(clock.today(), time()))
+    since_midnight = Job.objects.filter(enqueued_at__gte=midnight)
+    for function in settings.ALLMENDE_DAILY_JOBS:
+        if not since_midnight.filter(function=function).exists():
+            enqueue(function)
 
 
 def report(percent: int, sentence: str) -> None:

@@ -13,7 +13,7 @@ from demo.teams import team_of
 
 SITE = "http://127.0.0.1:8000"
 GUEST = "beratung@verband.example"
-QUESTION = "Die Zahl der Bäume weicht von der Maßnahmenliste ab. Welche gilt?"
+QUESTION = "Passen die Jahre der Maßnahmen zum Finanzplan?"
 
 
 def write_together(home_ars: str) -> None:

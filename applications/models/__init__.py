@@ -13,6 +13,7 @@ from applications.models.project import (
     Partner,
     Project,
 )
+from applications.models.reminders import CalendarFeed, DeadlineReminder
 from applications.models.submission import Submission
 from applications.models.supplement import SupplementRequest
 from applications.models.teamwork import Guest, SectionCare, SectionComment
@@ -22,9 +23,11 @@ __all__ = [
     "Answer",
     "ApiToken",
     "Application",
+    "CalendarFeed",
     "CheckResult",
     "ChosenTopic",
     "DeadlineExtension",
+    "DeadlineReminder",
     "Document",
     "FormalCheck",
     "Guest",

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from core import jobs, outbox
+from core import clock, jobs, outbox
 
 
 class Command(BaseCommand):
@@ -21,8 +21,12 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
+        asked_on = None
         while not stop.is_set():
             close_old_connections()
+            if not until_empty and asked_on != clock.today():
+                asked_on = clock.today()
+                jobs.enqueue_daily()
             if jobs.run_next() or outbox.deliver_waiting():
                 continue
             if until_empty:

@@ -5,12 +5,13 @@ from typing import Any
 
 from accounts.models import Role
 from applications.actions.guests import Visitor, invite_guest
+from applications.actions.reminders import renew_calendar_address
 from applications.actions.teamwork import Share, share_section, write_comment
 from applications.models import Application
 from core import clock
 from tests import cast
 from tests.house.access.applications import draft
-from tests.house.access.declaring import NOBODY, TOWN, at
+from tests.house.access.declaring import EVERYONE, NOBODY, SIGNED_IN, TOWN, at
 
 PAGES = {
     "section": draft(code="project"),
@@ -20,6 +21,8 @@ PAGES = {
     "resolve_comment": draft(NOBODY, TOWN, comment_key="comment"),
     "guests": draft(post=TOWN),
     "end_guest": draft(NOBODY, TOWN, guest_key="guest"),
+    "calendar": at(SIGNED_IN, SIGNED_IN),
+    "calendar_feed": at(EVERYONE, secret="feed"),
 }
 
 
@@ -31,4 +34,5 @@ def records(world: Any) -> dict[str, Any]:
     comment = write_comment(application, "project", "Ist das so?", by=editor)
     visitor = Visitor("gast@verband.example", "Verband", clock.today() + timedelta(days=5))
     guest = invite_guest(application, visitor, by=editor, site="https://x.example")
-    return {"comment": comment.key, "guest": guest.key}
+    feed = renew_calendar_address(editor)
+    return {"comment": comment.key, "guest": guest.key, "feed": feed.secret}
