@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -50,10 +50,17 @@ def project_of(case: Case, version: CallVersion) -> Row:
         "acronym": case.idea["acronym"],
         "summary": case.idea["summary"],
         "phase": case.phase,
-        "starts_on": date(version.first_year, 1, 1),
+        "starts_on": start_of(version),
         "ends_on": date(version.last_year, 12, 31),
         "level": "city",
     }
+
+
+def start_of(version: CallVersion) -> date:
+    """Return the first day of the first year, or of the month after all is decided."""
+    first = date(version.first_year, 1, 1)
+    decided = version.decision_until or first
+    return max(first, (decided.replace(day=1) + timedelta(days=32)).replace(day=1))
 
 
 def topics_of(case: Case) -> dict[str, bool]:
@@ -87,7 +94,7 @@ def measures_of(case: Case, version: CallVersion) -> list[Row]:
             "topic_code": topic,
             "description": description,
             "target_group": "Alle Menschen in der Kommune",
-            "starts_on": date(version.first_year, 1, 1),
+            "starts_on": start_of(version),
             "ends_on": date(version.last_year - 1, 12, 31),
             "open_source": topic == "digital",
         }

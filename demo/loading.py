@@ -14,11 +14,13 @@ from accounts.models import Organisation
 from core import clock
 from demo.by_hand.playing import play_round
 from demo.cases import Case, cases_of
+from demo.changing import play_changes
 from demo.confirming import ask_to_confirm, confirm, newcomer_of
 from demo.fates import Fate
 from demo.follow_up import play_follow_up
 from demo.in_bulk.drafts import Desk
 from demo.in_bulk.playing import write_round
+from demo.money import play_money
 from demo.people import (
     Office,
     build_office,
@@ -64,6 +66,8 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
         else:
             play_round(play, cases)
         prepare_figures(play.version)
+    play_money(office)
+    play_changes()
     play_follow_up(office)
     if newcomer:
         ask_to_confirm(newcomer)

@@ -21,6 +21,7 @@ OFFICE = (
     ("petra.zweitblick", "Petra Zweitblick", Role.OFFICER),
     ("hanno.haushalt", "Hanno Haushalt", Role.BUDGET_OFFICER),
     ("rita.referat", "Rita Referat", Role.HEAD_OF_UNIT),
+    ("karla.kasse", "Karla Kasse", Role.CASHIER),
     ("bruno.bericht", "Bruno Bericht", Role.AUDITOR),
     ("wanda.wirkung", "Wanda Wirkung", Role.RESEARCHER),
 )
@@ -42,6 +43,7 @@ class Office:
     second_officer: Person
     budget_officer: Person
     head_of_unit: Person
+    cashier: Person
 
 
 def build_person(address: str, name: str, password_hash: str) -> Person:
@@ -66,8 +68,7 @@ def build_office(password_hash: str) -> Office:
         address: give_role(build_person(address, name, password_hash), role, ministry)
         for address, name, role in OFFICE
     }
-    officer, second, budget, head = (people[address] for address, _, _ in OFFICE[:4])
-    return Office(officer, second, budget, head)
+    return Office(*(people[address] for address, _, _ in OFFICE[:5]))
 
 
 def build_reviewers(count: int, password_hash: str) -> list[Reviewer]:

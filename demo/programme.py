@@ -40,12 +40,12 @@ def build_draft_call(
 ) -> CallVersion:
     """Return a draft call, open from `opens_at` for `days`, with money for four years."""
     begins = opens_at or clock.now().replace(second=0, microsecond=0)
-    year = (begins + timedelta(days=days)).year + 1
+    wanted = {**usual_basics(begins, days), **basics}
     return create_call(
         build_guideline(),
         by=by,
-        basics={**usual_basics(begins, days), **basics},
-        budget={year + step: yearly_budget for step in range(4)},
+        basics=wanted,
+        budget={wanted["first_year"] + step: yearly_budget for step in range(4)},
     )
 
 

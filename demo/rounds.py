@@ -55,6 +55,12 @@ class Round:
         return self.deadline_at + timedelta(days=days * self.pace)
 
     @property
+    def years(self) -> dict[str, int]:
+        """Money flows from the next year on; of the decided call it flows already."""
+        first = self.after_deadline(60).year if self.is_decided else self.deadline_at.year + 1
+        return {"first_year": first, "last_year": first + 3}
+
+    @property
     def span(self) -> timedelta:
         return min(self.now, self.deadline_at) - self.opens_at
 
@@ -99,6 +105,7 @@ def publish_round(one: Round, office: Office) -> CallVersion:
             slug=f"aufruf-{one.number}",
             title=one.title,
             deadline_at=one.deadline_at,
+            **one.years,
         )
         version = offer_for_publication(version, by=office.officer)
     with clock.stopped_at(one.opens_at - timedelta(days=8)):

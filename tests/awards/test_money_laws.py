@@ -29,7 +29,7 @@ def award():
 
 
 @settings(
-    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(moves=MOVES)
 def test_no_order_of_requests_breaks_the_laws_of_money(award, moves):
