@@ -2,15 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from applications import team_urls
+from applications import office_urls, team_urls
 from applications.views import (
     answers,
     documents,
+    export,
     extension,
     formal,
     home,
     office,
     plan,
+    prefill,
     project,
     receipts,
     revision,
@@ -68,6 +70,8 @@ def submitting() -> list[URLPattern]:
         path(f"{one}quittung/", receipts.receipt, name="receipt"),
         path(f"{one}quittung.pdf", receipts.receipt_pdf, name="receipt_pdf"),
         path(f"{one}antrag.pdf", receipts.application_pdf, name="application_pdf"),
+        path(f"{one}antrag.xlsx", export.application_xlsx, name="application_xlsx"),
+        path(f"{one}antrag.zip", export.application_zip, name="application_zip"),
         path(f"{one}antrag.json", receipts.application_json, name="application_json"),
         path("pruefen/", receipts.verify_receipt, name="verify_receipt"),
     ]
@@ -105,6 +109,7 @@ MORE_TIME = "programm/fristverlaengerung/<str:key>/"
 
 urlpatterns = [
     *team_urls.urlpatterns,
+    *office_urls.urlpatterns,
     path("programm/aufruf/<str:key>/frist/", extension.extensions, name="extensions"),
     path(f"{MORE_TIME}bestaetigen/", extension.confirm_extension, name="confirm_extension"),
     path(f"{MORE_TIME}ablehnen/", extension.decline_extension, name="decline_extension"),
@@ -115,6 +120,7 @@ urlpatterns = [
     path("kommune/antrag-beginnen/<slug:slug>/", home.start_application, name="start_application"),
     path("antrag/<str:key>/", task_list.task_list, name="task_list"),
     path("antrag/<str:key>/verlauf/", task_list.application_history, name="application_history"),
+    path("antrag/<str:key>/uebernehmen/", prefill.prefill, name="prefill"),
     path("antrag/<str:key>/vorhaben/", project.project, name="project"),
     path("antrag/<str:key>/themen/", project.topics, name="topics"),
     path("antrag/<str:key>/frage/<slug:code>/", answers.answer, name="answer"),

@@ -110,6 +110,9 @@ MUNICIPALITY = {
     "receipt": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
     "receipt_pdf": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
     "application_pdf": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
+    "application_xlsx": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
+    "application_zip": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
+    "prefill": draft(post=TOWN),
     "application_json": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
 }
 
