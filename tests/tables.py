@@ -7,7 +7,7 @@ anew after each step. That both ways lead to the same tables is a test of its ow
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connection
 from django.db.migrations import Migration, RunPython
@@ -23,7 +23,8 @@ def finish_tables() -> None:
     executor.recorder.ensure_schema()
     for migration in migrations(executor):
         with connection.schema_editor() as editor:
-            for operation in migration.operations if is_ours(migration) else ():
+            ours = is_ours(apps.get_app_config(migration.app_label))
+            for operation in migration.operations if ours else ():
                 if isinstance(operation, Protect):
                     operation.database_forwards(migration.app_label, editor, None, None)
                 elif isinstance(operation, RunPython):
@@ -36,6 +37,5 @@ def migrations(executor: MigrationExecutor) -> Iterator[Migration]:
     return (migration for migration, _ in plan)
 
 
-def is_ours(migration: Migration) -> bool:
-    place = Path(apps.get_app_config(migration.app_label).path)
-    return place.parent == settings.BASE_DIR
+def is_ours(app: AppConfig) -> bool:
+    return Path(app.path).parent == settings.BASE_DIR
