@@ -91,7 +91,7 @@ def save_request(
         raise RuleViolation(Finding("sent", "Die Mittelanforderung ist schon eingereicht."))
     if request.version != version:
         raise EditConflict(request)
-    before = {"amount": request.amount, "spent": request.spent, "due": request.due}
+    before = {"amount": request.amount, "spent": request.spent}
     request.tranche, request.amount, request.spent = wish.tranche, wish.amount, wish.spent
     request.extra_income, request.remark = wish.extra_income, clean(wish.remark)
     account = request.award.organisation.bank_accounts.usable(clock.today()).first()
@@ -100,7 +100,7 @@ def save_request(
     request.version += 1
     request.save()
     keep_bills(request, wish.bills)
-    after = {"amount": wish.amount, "spent": wish.spent, "due": request.due}
+    after = {"amount": wish.amount, "spent": wish.spent}
     audit.record(request, "save_request", by=by, change={"before": before, "after": after})
     return request
 

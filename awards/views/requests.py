@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -31,9 +32,9 @@ from awards.forms.money import (
     RequestForm,
     UseForm,
 )
-from awards.models import Award, PaymentRequest
+from awards.models import Award, Payment, PaymentRequest
 from awards.money_filters import REQUEST_SORTS, requests_matching, sorted_by
-from awards.permissions import may_prepare_request, may_propose_interest
+from awards.permissions import may_decide_interest, may_prepare_request, may_propose_interest
 from core.history import history_of
 from core.refusals import EditConflict, RuleViolation
 from core.workflow import Attempt, steps_open_to
@@ -108,10 +109,21 @@ def payment_request(request: HttpRequest, key: str) -> HttpResponse:
         "payments": payments,
         "may_use": may_prepare_request(one.award, request.user),
         "may_propose": any(may_propose_interest(p, request.user) for p in payments),
+        "decidable": decidable(payments, request.user),
         "cashier": is_cashier(request.user),
         "history": history_of(one),
     }
     return render(request, "awards/payment_request.html", context)
+
+
+def decidable(payments: Iterable[Payment], user: Any) -> set[str]:
+    """Return the keys of the proposed interest that this person may decide."""
+    claims = [one.interest_claim for one in payments if hasattr(one, "interest_claim")]
+    return {
+        claim.key
+        for claim in claims
+        if claim.status == claim.Status.PROPOSED and may_decide_interest(claim, user)
+    }
 
 
 def found(request: HttpRequest, key: str) -> PaymentRequest:
