@@ -9,7 +9,7 @@ from evaluation.letters import heading
 
 if TYPE_CHECKING:
     from awards.final_account import Account
-    from awards.models import ProofCheck
+    from awards.models import CheckedVoucher, ProofCheck
 
 
 def notice_content(check: ProofCheck, account: Account, sent_on: date) -> dict[str, Any]:
@@ -27,18 +27,20 @@ def notice_content(check: ProofCheck, account: Account, sent_on: date) -> dict[s
         "balance": account.balance,
         "difference": abs(account.balance),
         "explanation": list(account.lines),
-        "cuts": [
-            {
-                "number": one.number,
-                "payee": one.payee,
-                "amount": one.amount,
-                "accepted": one.accepted,
-                "error": one.get_error_display(),
-                "reason": one.reason,
-            }
-            for one in check.vouchers.filter(verdict="cut")
-        ],
+        "cuts": [cut_part(one) for one in check.vouchers.filter(verdict="cut")],
         "legal_basis": award.rules.legal_basis,
         "general_conditions": award.general_conditions,
         "remedies": award.rules.remedies,
+    }
+
+
+def cut_part(voucher: CheckedVoucher) -> dict[str, Any]:
+    """Return one cut with its reason."""
+    return {
+        "number": voucher.number,
+        "payee": voucher.payee,
+        "amount": voucher.amount,
+        "accepted": voucher.accepted,
+        "error": voucher.get_error_display(),
+        "reason": voucher.reason,
     }

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from awards.checks.reports import attainment_of
-from awards.models import Measurement, Report, ReportLine, Voucher
+from awards.models import Measurement, PartnerProof, Report, ReportLine, Voucher
 from awards.report_parts import TEXTS_OF
 
 FORMAT = 1
@@ -27,23 +27,14 @@ def content_of(report: Report) -> dict[str, Any]:
         "organisation": award.organisation.name,
         "project": award.decision.candidacy.application.project.title,
         "texts": [
-            {"label": report._meta.get_field(name).verbose_name, "text": getattr(report, name)}
-            for name in TEXTS_OF[duty.kind]
+            {"label": label_of(name), "text": getattr(report, name)} for name in TEXTS_OF[duty.kind]
         ],
         "measurements": [
             measurement_part(one) for one in report.measurements.select_related("indicator")
         ],
         "lines": [line_part(one) for one in report.lines.select_related("plan_line")],
         "vouchers": [voucher_part(one) for one in report.vouchers.order_by("row")],
-        "partners": [
-            {
-                "name": one.partner.name,
-                "passed_on": one.passed_on,
-                "recognised": one.recognised,
-                "result": one.result,
-            }
-            for one in report.partner_proofs.select_related("partner")
-        ],
+        "partners": [partner_part(one) for one in report.partner_proofs.select_related("partner")],
     }
 
 
@@ -86,3 +77,18 @@ def voucher_part(voucher: Voucher) -> dict[str, Any]:
         "plan_line": voucher.plan_line_id,
         "amount": voucher.amount,
     }
+
+
+def partner_part(proof: PartnerProof) -> dict[str, Any]:
+    return {
+        "name": proof.partner.name,
+        "passed_on": proof.passed_on,
+        "recognised": proof.recognised,
+        "result": proof.result,
+    }
+
+
+def label_of(name: str) -> str:
+    """Return the question that a text answers."""
+    field: Any = Report._meta.get_field(name)
+    return str(field.verbose_name)

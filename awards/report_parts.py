@@ -13,12 +13,12 @@ SECTIONS = {
     "zahlen": "Zahlen entlang des Plans",
     "partner": "Nachweise der Partner",
 }
-SECTIONS_OF = {
+SECTIONS_OF: dict[str, tuple[str, ...]] = {
     Kind.INTERIM: ("bericht", "zahlen"),
     Kind.INDICATORS: ("indikatoren",),
     Kind.PROOF: tuple(SECTIONS),
 }
-TEXTS_OF = {
+TEXTS_OF: dict[str, tuple[str, ...]] = {
     Kind.INTERIM: ("progress", "deviations", "outlook"),
     Kind.INDICATORS: (),
     Kind.PROOF: ("progress", "deviations", "necessity", "publicity"),
@@ -32,5 +32,5 @@ def sections_of(kind: str, *, has_partners: bool = True) -> list[str]:
     >>> sections_of("interim")
     ['bericht', 'zahlen']
     """
-    found = SECTIONS_OF[Kind(kind)]
+    found = SECTIONS_OF[kind]
     return [code for code in found if has_partners or code != "partner"]

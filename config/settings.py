@@ -232,7 +232,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("ALLMENDE_MAIL_FROM", default="allmende@
 ALLMENDE_JOB_LEASE_SECONDS = env.int("ALLMENDE_JOB_LEASE_SECONDS", default=60)
 ALLMENDE_JOB_ATTEMPTS = env.int("ALLMENDE_JOB_ATTEMPTS", default=3)
 ALLMENDE_CLAMD = env("ALLMENDE_CLAMD", default="")  # host:port of a virus scanner
-ALLMENDE_DAILY_JOBS = ["applications.jobs.remind"]
+ALLMENDE_DAILY_JOBS = ["applications.jobs.remind", "awards.jobs.follow_up"]
 ALLMENDE_DATA = env("ALLMENDE_DATA", default="")
 LOGGING = logging_tree(level=env("ALLMENDE_LOG_LEVEL", default="INFO"), quote_exceptions=DEMO)
 # What pages say about the programme; only a real authority calls its site official.

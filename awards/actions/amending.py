@@ -68,14 +68,19 @@ def save_amendment(
         raise RuleViolation(Finding("closed", "Der Änderungsantrag ist schon eingereicht."))
     if amendment.version != seen:
         raise EditConflict(amendment)
+    for line in amendment.lines.filter(pk__in=amounts):
+        line.after = amounts[line.pk]
+        line.save(update_fields=["after"])
+    return with_values(amendment, values, by)
+
+
+def with_values(amendment: Amendment, values: Mapping[str, Any], by: Any) -> Amendment:
+    """Store the fields that were typed, with a new version."""
     before = {name: getattr(amendment, name) for name in values}
     for name, value in values.items():
         setattr(amendment, name, clean(value) if isinstance(value, str) else value)
     amendment.version += 1
     amendment.save(update_fields=[*values, "version"])
-    for line in amendment.lines.filter(pk__in=amounts):
-        line.after = amounts[line.pk]
-        line.save(update_fields=["after"])
     change = {"before": before, "after": dict(values)}
     audit.record(amendment, "edit_amendment", by=by, change=change)
     return amendment

@@ -59,7 +59,8 @@ def begin_check(report: Report, *, by: Any) -> ProofCheck:
         },
     )
     if new:
-        audit.record(check, "begin_proof_check", by=by, change={"after": submission.receipt_number})
+        change = {"after": {"receipt_number": submission.receipt_number}}
+        audit.record(check, "begin_proof_check", by=by, change=change)
     return check
 
 
@@ -97,7 +98,7 @@ def draw_sample(check: ProofCheck, size: int, *, seen: int, by: Any) -> ProofChe
         for place, row in enumerate(rows)
         if place in drawn or row["row"] in chosen
     )
-    change = {"after": {"seed": check.seed, "size": size, "drawn": len(drawn)}}
+    change = {"after": {"seed": check.seed, "sample_size": size}}
     audit.record(check, "draw_sample", by=by, change=change)
     return check
 
@@ -175,7 +176,7 @@ def accept_remaining(check: ProofCheck, *, seen: int, by: Any) -> int:
         voucher.version += 1
         voucher.save(update_fields=["verdict", "accepted", "version"])
     check.save(update_fields=["version"])
-    audit.record(check, "accept_vouchers", by=by, change={"after": {"vouchers": numbers}})
+    audit.record(check, "accept_vouchers", by=by, change={"after": {"Belege": numbers}})
     return len(numbers)
 
 

@@ -87,7 +87,7 @@ def lines_of(report: Report) -> list[ReportLine]:
     ]
 
 
-def latest_values(award: Award) -> dict[int, Decimal]:
+def latest_values(award: Award) -> dict[int, Decimal | None]:
     """Return the last value reported for each indicator."""
     reported = Measurement.objects.filter(report__duty__award=award, actual__isnull=False)
     rows = reported.order_by("report__duty__period_until", "report_id")
@@ -160,7 +160,8 @@ def save_rows(report: Report, rows: Any, edits: Edits, *, seen: int, by: Any) ->
         for name, typed in edits[row.pk].items():
             value = clean(typed) if isinstance(typed, str) else typed
             if getattr(row, name) != value:
-                before[f"{row} · {name}"], after[f"{row} · {name}"] = getattr(row, name), value
+                label = f"{row} · {row._meta.get_field(name).verbose_name}"
+                before[label], after[label] = getattr(row, name), value
                 setattr(row, name, value)
         row.save(update_fields=list(edits[row.pk]))
     return record_edit(report, before, after, by)

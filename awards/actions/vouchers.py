@@ -24,7 +24,7 @@ def replace_vouchers(report: Report, listing: Listing, *, seen: int, by: Any) ->
     report = locked_for_edit(report, seen=seen, by=by)
     if listing.findings:
         raise RuleViolation(Finding("file", "Die Datei enthält Fehler.", "belege", "file"))
-    before = {"vouchers": report.vouchers.count()}
+    before = {"Belege": report.vouchers.count()}
     report.vouchers.all().delete()
     Voucher.objects.bulk_create(
         [
@@ -53,7 +53,7 @@ def add_voucher(report: Report, values: Mapping[str, Any], *, seen: int, by: Any
     texts = {
         name: clean(value) if isinstance(value, str) else value for name, value in values.items()
     }
-    before = {"vouchers": report.vouchers.count()}
+    before = {"Belege": report.vouchers.count()}
     Voucher.objects.create(report=report, row=last + 1, **texts)
     return counted(report, before, by)
 
@@ -62,7 +62,7 @@ def add_voucher(report: Report, values: Mapping[str, Any], *, seen: int, by: Any
 def remove_voucher(report: Report, row: int, *, seen: int, by: Any) -> Report:
     """Take one voucher out of the list."""
     report = locked_for_edit(report, seen=seen, by=by)
-    before = {"vouchers": report.vouchers.count()}
+    before = {"Belege": report.vouchers.count()}
     report.vouchers.filter(row=row).delete()
     return counted(report, before, by)
 
@@ -74,5 +74,5 @@ def counted(report: Report, before: Mapping[str, int], by: Any) -> Report:
     for line in report.lines.filter(plan_line__side="expense"):
         line.declared = sums.get(line.plan_line_id, Decimal("0.00"))
         line.save(update_fields=["declared"])
-    after = {"vouchers": report.vouchers.count(), "sum": sum(sums.values(), Decimal("0.00"))}
+    after = {"Belege": report.vouchers.count(), "Summe": sum(sums.values(), Decimal("0.00"))}
     return record_edit(report, dict(before), after, by)

@@ -35,15 +35,15 @@ class AmendmentForm(forms.Form):
     def __init__(self, *args: Any, amendment: Amendment, **kwargs: Any) -> None:
         names = ("reason", "effective_on", *FIELDS_OF.get(amendment.kind, ()))
         initial = {name: getattr(amendment, name) for name in (*names, "version")}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self.names = names
         for name in set(self.fields) - {*names, "version"}:
             del self.fields[name]
         if "partner" in self.fields:
             partners = amendment.award.decision.candidacy.application.partners.all()
-            self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
+            self.fields["partner"].queryset = partners
         for name in names:
-            self.fields[name].optional = name == "new_partner"  # type: ignore[attr-defined]
+            self.fields[name].optional = name == "new_partner"
         self.lines = list(amendment.lines.select_related("plan_line"))
         for line in self.lines:
             label = f"{line.plan_line}, {line.year}"

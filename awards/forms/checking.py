@@ -72,10 +72,12 @@ class ProofNoteForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, check: ProofCheck, **kwargs: Any) -> None:
-        purpose = {True: "ja", False: "nein"}.get(check.purpose_reached)  # type: ignore[arg-type]
+        purpose = {True: "ja", False: "nein"}.get(check.purpose_reached)
         initial = {"purpose_reached": purpose, "note": check.note, "version": check.version}
         initial["not_in_depth_reason"] = check.not_in_depth_reason
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
+        for name in ("purpose_reached", "note"):  # asked for when the note is presented
+            self.fields[name].optional = False
 
     def values(self) -> dict[str, Any]:
         names = ("purpose_reached", "note", "not_in_depth_reason")

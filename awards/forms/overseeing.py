@@ -48,5 +48,5 @@ class ExceptionFilterForm(forms.Form):
     schritt = forms.ChoiceField(label=_("Art der Ausnahme"), required=False)
 
     def __init__(self, *args: object, choices: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["schritt"].choices = [("", _("alle")), *choices]  # type: ignore[attr-defined]
+        super().__init__(*args, **kwargs)
+        self.fields["schritt"].choices = [("", _("alle")), *choices]

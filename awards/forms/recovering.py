@@ -37,7 +37,7 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.pieces = {str(one.pk): one for one in award.inventory.exclude(left_on=None)}
         choices = [("", _("keiner")), *((pk, one.name) for pk, one in self.pieces.items())]
-        self.fields["piece"].choices = choices  # type: ignore[attr-defined]
+        self.fields["piece"].choices = choices
 
     def clean(self) -> dict[str, Any]:
         entered: dict[str, Any] = super().clean() or {}

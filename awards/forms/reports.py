@@ -32,7 +32,7 @@ class SectionForm(forms.Form):
 
     def expect(self, name: str, field: forms.Field) -> None:
         """Add a field that signing will ask for, though a draft may leave it empty."""
-        field.required, field.optional = False, False  # type: ignore[attr-defined]
+        field.required, field.optional = False, False
         self.fields[name] = field
 
     def by_row(self, names: Iterable[str], rows: Iterable[Any]) -> dict[int, dict[str, Any]]:
@@ -165,7 +165,7 @@ class VoucherForm(SectionForm):
     def __init__(self, *args: Any, lines: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(line.pk), str(line)) for line in lines]
-        self.fields["plan_line"].choices = choices  # type: ignore[attr-defined]
+        self.fields["plan_line"].choices = choices
 
     def clean_amount(self) -> Decimal:
         amount: Decimal = self.cleaned_data["amount"]

@@ -212,6 +212,9 @@ class PartnerProof(models.Model):
             models.UniqueConstraint(fields=["report", "partner"], name="one_proof_a_partner")
         ]
 
+    def __str__(self) -> str:
+        return self.partner.name
+
 
 class ReportSubmission(Keyed):
     """What was handed in, by whom and when; never changed."""

@@ -22,7 +22,7 @@ from awards.final_account import account_of, projection_of
 from awards.follow_up_permissions import may_check_proof
 from awards.forms import NoteForm
 from awards.forms.checking import CheckFilterForm, JudgementForm, ProofNoteForm, SampleForm
-from awards.models import CheckedVoucher, FinalNotice, ProofCheck
+from awards.models import CheckedVoucher, FinalNotice, ProofCheck, ReportSubmission
 from awards.views.reports import report_for
 from core import pdf
 from core.downloads import document
@@ -103,7 +103,7 @@ def proof_check(request: HttpRequest, key: str) -> HttpResponse:
         "sample_form": SampleForm(initial={"size": size, "version": check.version}),
         "step_form": NoteForm(),
         "notice": FinalNotice.objects.filter(check_of=check).first(),
-        "history": history_of(check),
+        "history": history_of(check, CheckedVoucher, ReportSubmission),
     }
     return render(request, "awards/proof_check.html", context)
 

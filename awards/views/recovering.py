@@ -28,7 +28,7 @@ from awards.forms.recovering import (
     StartForm,
     StatementForm,
 )
-from awards.models import Award, Recovery
+from awards.models import Award, Recovery, Repayment
 from awards.permissions import may_care_for_award
 from core import pdf
 from core.downloads import document
@@ -119,7 +119,7 @@ def page_of(request: HttpRequest, one: Recovery) -> dict[str, Any]:
         "repayment_form": RepaymentForm(initial={"amount": one.open_amount}) if owed else None,
         "note_form": NoteForm(),
         "is_office": may_read_office(request.user),
-        "history": history_of(one),
+        "history": history_of(one, Repayment),
     }
 
 

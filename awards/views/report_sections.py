@@ -66,9 +66,9 @@ def saved(request: HttpRequest, form: Any, save: Callable[[], Report]) -> bool:
         save()
     except EditConflict as conflict:
         current = conflict.current
-        form.fields["version"].initial = current.version  # type: ignore[attr-defined]
+        form.fields["version"].initial = current.version
         form.data = form.data.copy()
-        form.data["version"] = current.version  # type: ignore[attr-defined]
+        form.data["version"] = current.version
         sentence = _(
             "Jemand hat diesen Nachweis inzwischen geändert. "
             "Ihre Eingaben stehen noch hier. Speichern Sie erneut, wenn sie gelten sollen."

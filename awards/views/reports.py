@@ -25,7 +25,7 @@ from awards.actions.reports import (
 from awards.follow_up_permissions import may_check_report, may_sign_report, may_write_report
 from awards.forms import NoteForm
 from awards.forms.reports import ReportFilterForm
-from awards.models import Report, ReportDate
+from awards.models import Report, ReportDate, Voucher
 from awards.report_content import content_of
 from awards.report_filters import duties_matching, ordered_duties
 from awards.report_parts import SECTIONS, sections_of
@@ -99,7 +99,7 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
         and may_check_report(one, request.user),
         "is_office": may_read_office(request.user),
         "note_form": NoteForm(),
-        "history": history_of(one),
+        "history": history_of(one, ReportDate, Voucher),
     }
     return render(request, "awards/report.html", context)
 

@@ -42,7 +42,9 @@ def award(town: str = "Eberswalde", version: Any = None, *, partner: bool = Fals
 
 def store(application: Application, version: Any) -> Award:
     """Store decision and award without the way that leads there."""
-    candidacy = Candidacy.objects.create(application=application, status="awarded")
+    candidacy = Candidacy.objects.create(
+        application=application, status="awarded", total=Decimal(70), is_fundable=True
+    )
     decision = FundingDecision.objects.create(
         candidacy=candidacy,
         status="approved",
