@@ -6,11 +6,12 @@ from rest_framework.routers import SimpleRouter
 
 from applications.api import ApplicationViewSet
 from programmes.api import CallViewSet
-from reporting.api import FigureViewSet
+from reporting.api import FigureViewSet, FundedProjectViewSet
 
 router = SimpleRouter()
 router.register("antraege", ApplicationViewSet, basename="api_applications")
 router.register("aufrufe", CallViewSet, basename="api_calls")
+router.register("gefoerdert", FundedProjectViewSet, basename="api_funded")
 router.register("kennzahlen", FigureViewSet, basename="api_figures")
 
 urlpatterns: list[URLPattern | URLResolver] = [

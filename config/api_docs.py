@@ -19,6 +19,7 @@ from config.api_examples import example
 PARTS = {
     "aufrufe": gettext_lazy("Förderaufrufe"),
     "antraege": gettext_lazy("Anträge"),
+    "gefoerdert": gettext_lazy("Geförderte Vorhaben"),
     "kennzahlen": gettext_lazy("Kennzahlen"),
 }
 JSON = "application/json"

@@ -7,7 +7,7 @@ colour only helps. Regions with a link can be reached by keyboard.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -55,16 +55,23 @@ class Region:
 
 @dataclass(frozen=True)
 class Map:
-    """Everything the template needs; `transform` brings the file's units into the picture."""
+    """Everything a picture needs; left, top and factor bring the file's units into it."""
 
     name: str
     title: str
     description: str
+    left: float
+    top: float
+    factor: float
     height: int
-    transform: str
     regions: tuple[Region, ...]
     legend: tuple[tuple[int, str], ...]
     source: str = SOURCE
+
+    @property
+    def transform(self) -> str:
+        """The same for SVG."""
+        return f"scale({self.factor:.5f}) translate({-self.left:.1f} {-self.top:.1f})"
 
 
 @lru_cache(maxsize=2)
@@ -109,8 +116,7 @@ def draw(
         )
         for shape in sorted(chosen, key=lambda shape: shape.name)
     )
-    transform = f"scale({factor:.5f}) translate({-left:.1f} {-top:.1f})"
-    return Map(*words, height, transform, regions, legend(steps, unit))
+    return Map(*words, left, top, factor, height, regions, legend(steps, unit))
 
 
 def frame(drawn: Iterable[Shape]) -> tuple[float, float, float, int]:
@@ -124,21 +130,31 @@ def frame(drawn: Iterable[Shape]) -> tuple[float, float, float, int]:
 
 @lru_cache(maxsize=512)
 def corners(path: str) -> tuple[tuple[int, int], ...]:
-    """Return the corners of a path of rings.
+    """Return the corners of a path, ring after ring.
 
     >>> corners("M1 1l3 0 0 4z")
     ((1, 1), (4, 1), (4, 5))
     """
-    found = []
+    return tuple(point for ring in rings_of(path) for point in ring)
+
+
+def rings_of(path: str) -> Iterator[list[tuple[int, int]]]:
+    """Yield the rings of a path as absolute points."""
     for ring in path.split("z")[:-1]:
         start, _, steps = ring[1:].partition("l")
         x, y = (int(part) for part in start.split())
-        found.append((x, y))
+        points = [(x, y)]
         numbers = [int(part) for part in steps.split()]
         for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
             x, y = x + dx, y + dy
-            found.append((x, y))
-    return tuple(found)
+            points.append((x, y))
+        yield points
+
+
+def rings(path: str, drawn: Map) -> Iterator[list[tuple[float, float]]]:
+    """Yield the rings of a path where the picture shows them."""
+    for ring in rings_of(path):
+        yield [((x - drawn.left) * drawn.factor, (y - drawn.top) * drawn.factor) for x, y in ring]
 
 
 def breaks(largest: int) -> list[int]:

@@ -147,7 +147,7 @@ def map_of(asked: Mapping[str, Any]) -> Map:
     counted = Counter(KEY_OF_LAND[land] for land in lands if land in KEY_OF_LAND)
     words = (
         "karte",
-        f"{number(counted.total())} Vorhaben in {len(counted)} Ländern",
+        f"{number(counted.total())} Vorhaben in {many(counted, 'Land', 'Ländern')}",
         "Je dunkler ein Land, desto mehr Vorhaben. Ein Land mit Zahl führt zu seinen Kreisen.",
     )
     return draw(words, shapes("laender"), counted, lambda key: link(asked, land=LAND_OF_KEY[key]))
@@ -162,12 +162,21 @@ def map_of_districts(asked: Mapping[str, Any]) -> Map:
     counted = Counter(key for key in keys if key)
     words = (
         "karte",
-        f"{LAENDER[land]}: {len(counted)} Kreise mit Vorhaben",
+        f"{LAENDER[land]}: {many(counted, 'Kreis', 'Kreise')} mit Vorhaben",
         "Je dunkler ein Kreis, desto mehr Vorhaben. Ein Vorhaben in mehreren Kreisen zählt in "
         "jedem. Ein Kreis mit Zahl führt zu seinen Vorhaben.",
     )
     drawn = [shape for shape in shapes("kreise") if shape.land == land]
     return draw(words, drawn, counted, lambda key: link(asked, kreis=key))
+
+
+def many(counted: Mapping[str, int], one: str, more: str) -> str:
+    """Return how many regions there are, in words.
+
+    >>> many({"01": 3}, "Land", "Ländern")
+    '1 Land'
+    """
+    return f"{len(counted)} {one if len(counted) == 1 else more}"
 
 
 def link(asked: Mapping[str, Any], **more: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
-from reportlab.graphics.shapes import Drawing
+from reportlab.graphics.shapes import Drawing, Polygon, String
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -31,10 +31,15 @@ from reportlab.platypus.tableofcontents import TableOfContents
 
 from core.charts import Chart
 from core.fonts import font_folder
+from reporting.maps import WIDTH as PICTURE_WIDTH
+from reporting.maps import Map, rings
 from reporting.presentation import Table, chapters
 
 INK, LINE = colors.HexColor("#0b3d91"), colors.HexColor("#c9ced6")
 SECOND = colors.HexColor("#7aa2e3")
+SHADES = [colors.HexColor(tone) for tone in ("#e4e6eb", "#cddaf5", "#9db6e8", "#3f66bf", "#0b2a7a")]
+MAP_WIDTH = 260
+DARK = (3, 4)
 WIDTH = A4[0] - 40 * mm
 
 
@@ -68,10 +73,12 @@ def build(facts: Mapping[str, str], contents: Sequence[Mapping[str, Any]]) -> by
         lang="de",
     )
     story = [*title_page(facts, styles), *contents_page(styles)]
-    for chapter in chapters(contents):
+    parts, numbers = chapters(contents), Numbers()
+    for chapter in parts:
         story.append(Paragraph(escape(chapter["name"]), styles["chapter"]))
         for shown in chapter["figures"]:
-            story += figure(shown["table"], shown["chart"], styles)
+            story += figure(shown, styles, numbers)
+    story += annex([shown["table"] for part in parts for shown in part["figures"]], styles)
     footer = page_footer(facts, styles["small"].fontName)
     document.multiBuild(story, onFirstPage=footer, onLaterPages=footer)
     return stream.getvalue()
@@ -99,6 +106,7 @@ def styles_with(regular: str, bold: str) -> dict[str, ParagraphStyle]:
         "figure": style("figure", 12, bold, spaceBefore=6 * mm, spaceAfter=2 * mm, keepWithNext=1),
         "body": style("body", 10, spaceAfter=2 * mm),
         "small": style("small", 8, textColor=colors.HexColor("#4a5560")),
+        "caption": style("caption", 8, spaceAfter=1 * mm, keepWithNext=1),
         "cell": style("cell", 8),
         "number": style("number", 8, alignment=2),
         "head": style("head", 8, bold),
@@ -124,19 +132,61 @@ def contents_page(styles: Mapping[str, ParagraphStyle]) -> list[Any]:
     return [Paragraph("Inhalt", styles["body"]), table, PageBreak()]
 
 
-def figure(table: Table, chart: Chart | None, styles: Mapping[str, ParagraphStyle]) -> list[Any]:
-    """One figure: heading, table, chart, definition."""
+class Numbers:
+    """Counts tables and figures through the whole report."""
+
+    def __init__(self) -> None:
+        self.tables = self.figures = 0
+
+    def table(self, text: str) -> str:
+        self.tables += 1
+        return f"Tabelle {self.tables}: {text}"
+
+    def figure(self, text: str) -> str:
+        self.figures += 1
+        return f"Abbildung {self.figures}: {text}"
+
+
+def figure(
+    shown: Mapping[str, Any], styles: Mapping[str, ParagraphStyle], numbers: Numbers
+) -> list[Any]:
+    """One figure of the catalogue: heading, numbered table, numbered chart and map."""
+    table, chart, map_shown = shown["table"], shown["chart"], shown["map"]
     story: list[Any] = [Paragraph(escape(f"{table.code} {table.name}"), styles["figure"])]
-    story.append(
-        grid(table, styles) if table.rows else Paragraph("Noch keine Werte.", styles["body"])
-    )
+    if table.rows:
+        story.append(Paragraph(escape(numbers.table(table.name)), styles["caption"]))
+        story.append(grid(table, styles))
+    else:
+        story.append(Paragraph("Noch keine Werte.", styles["body"]))
+    font = styles["cell"].fontName
     if chart is not None:
-        title = Paragraph(escape(chart.title), styles["head"])
-        font = styles["cell"].fontName
-        words = [title, Paragraph(escape(legend(chart)), styles["small"])]
-        story.append(KeepTogether([Spacer(1, 3 * mm), *words, drawing(chart, font)]))
-    definition = " · ".join(f"{label}: {text}" for label, text in table.definition if text)
-    return [*story, Spacer(1, 2 * mm), Paragraph(escape(definition), styles["small"])]
+        words = [numbers.figure(chart.title), legend(chart)]
+        story.append(pictured(words, drawing(chart, font), styles))
+    if map_shown is not None:
+        words = [numbers.figure(map_shown.title), f"Grenzen: {map_shown.source}"]
+        story.append(pictured(words, map_drawing(map_shown, font), styles))
+    return story
+
+
+def pictured(
+    words: Sequence[str], picture: Drawing, styles: Mapping[str, ParagraphStyle]
+) -> KeepTogether:
+    """A picture with its title and what is drawn, kept on one page."""
+    title, note = words
+    lines = [Paragraph(escape(title), styles["head"]), Paragraph(escape(note), styles["small"])]
+    return KeepTogether([Spacer(1, 3 * mm), *lines, picture])
+
+
+def annex(tables: Sequence[Table], styles: Mapping[str, ParagraphStyle]) -> list[Any]:
+    """All definitions in the order of the report."""
+    story: list[Any] = [PageBreak(), Paragraph("Anhang: Definitionen", styles["chapter"])]
+    for table in tables:
+        words = "<br/>".join(
+            f"<b>{escape(label)}:</b> {escape(text)}" for label, text in table.definition if text
+        )
+        name = Paragraph(escape(f"{table.code} {table.name}"), styles["head"])
+        story.append(KeepTogether([name, Paragraph(words, styles["small"]), Spacer(1, 3 * mm)]))
+    return story
 
 
 def grid(table: Table, styles: Mapping[str, ParagraphStyle]) -> PdfTable:
@@ -193,6 +243,24 @@ def drawing(chart: Chart, font: str) -> Drawing:
         plot.categoryAxis.labels.angle, plot.categoryAxis.labels.dy = 60, -14
     canvas = Drawing(WIDTH, height)
     canvas.add(plot)
+    return canvas
+
+
+def map_drawing(shown: Map, font: str) -> Drawing:
+    """The map as vectors, dark where there is more, with the number in each region."""
+    factor = MAP_WIDTH / PICTURE_WIDTH
+    canvas = Drawing(WIDTH, shown.height * factor)
+    for region in shown.regions:
+        for ring in rings(region.path, shown):
+            points = [value for x, y in ring for value in (x * factor, (shown.height - y) * factor)]
+            fill = SHADES[region.shade]
+            canvas.add(Polygon(points, fillColor=fill, strokeColor=colors.white, strokeWidth=0.3))
+    for region in shown.regions:
+        if region.label:
+            text = String(region.x * factor, (shown.height - region.y) * factor - 3, region.label)
+            text.fontName, text.fontSize, text.textAnchor = font, 7, "middle"
+            text.fillColor = colors.white if region.shade in DARK else colors.black
+            canvas.add(text)
     return canvas
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import overview, register, report, research, selection
+from reporting.views import open_data, overview, register, report, research, selection
 
 urlpatterns = [
     path("gefoerdert/", register.funded, name="funded"),
@@ -27,4 +27,9 @@ urlpatterns = [
     path("forschung/daten/<str:key>.zip", research.download_data_set, name="download_data_set"),
     path("forschung/<slug:slug>/", research.research_call, name="research_call"),
     path("forschung/<slug:slug>/bauen/", research.request_data_set, name="request_data_set"),
+    path("offene-daten/", open_data.open_data, name="open_data"),
+    path("offene-daten/gefoerdert.csv", open_data.funded_csv, name="funded_csv"),
+    path("offene-daten/gefoerdert.json", open_data.funded_json, name="funded_json"),
+    path("offene-daten/gefoerdert.atom", open_data.funded_feed, name="funded_atom"),
+    path("offene-daten/katalog.jsonld", open_data.data_catalogue, name="data_catalogue"),
 ]

@@ -20,6 +20,11 @@ PAGES = {
     "past_project": at(EVERYONE, key="past_project"),
     "office_home": at(READERS),
     "report": at(REPORT),
+    "open_data": at(EVERYONE),
+    "funded_csv": at(EVERYONE),
+    "funded_json": at(EVERYONE),
+    "funded_atom": at(EVERYONE),
+    "data_catalogue": at(EVERYONE),
     "report_compare": at(READERS),
     "report_list": at(READERS),
     "call_report": at(REPORT, slug="call"),
@@ -34,6 +39,8 @@ PAGES = {
 }
 
 API = {
+    "api_funded-list": at(EVERYONE),
+    "api_funded-detail": at(EVERYONE, key="award"),
     "api_figures-list": at(REPORT),
     "api_figures-detail": at(REPORT, pk="figure"),
 }

@@ -1,0 +1,77 @@
+"""Open data: every form says the same, a repeated question is answered briefly."""
+
+import csv
+import io
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+from django.urls import reverse
+
+from awards.actions import approve_award
+from awards.models import Award
+from tests import cast
+from tests.awards import casting as deciding
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def award(kept_for_module):
+    """One funded project in Eberswalde."""
+    first = deciding.ranked(cast.open_call(), "Eberswalde")[0]
+    deciding.with_period(first)
+    approve_award(deciding.co_signed(first, deciding.award_of(first)), by=cast.head_of_unit())
+    return Award.objects.get()
+
+
+def test_csv_json_and_api_name_the_same_projects(award, client):
+    text = client.get(reverse("funded_csv")).content.decode("utf-8-sig")
+    line = next(csv.DictReader(io.StringIO(text), delimiter=";"))
+    record = client.get(reverse("funded_json")).json()["projects"][0]
+    found = client.get("/api/v1/gefoerdert/").json()["results"][0]
+    assert line["FKZ"] == record["FKZ"] == found["funding_code"] == award.funding_code
+    amounts = {
+        Decimal(line["Fördersumme in EUR"].replace(",", ".")),
+        Decimal(record["Fördersumme in EUR"]),
+        Decimal(found["amount"]),
+    }
+    assert amounts == {award.amount}
+    assert client.get(f"/api/v1/gefoerdert/{award.key}/").json() == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ({"land": "BB"}, 1),
+        ({"land": "BY"}, 0),
+        ({"kreis": "12060"}, 1),
+        ({"seit": "2099-01-01"}, 0),
+    ],
+)
+def test_the_api_filters(award, client, asked, count):
+    assert client.get("/api/v1/gefoerdert/", asked).json()["count"] == count
+
+
+@pytest.mark.parametrize(
+    "address", ["funded_csv", "funded_json", "funded_atom", "data_catalogue", "api_funded-list"]
+)
+def test_an_unchanged_answer_is_not_sent_twice(award, client, address):
+    first = client.get(reverse(address))
+    again = client.get(reverse(address), headers={"If-None-Match": first["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+def test_the_feed_names_the_new_award(award, client):
+    feed = ElementTree.fromstring(client.get(reverse("funded_atom")).content)
+    names = {"atom": "http://www.w3.org/2005/Atom"}
+    (entry,) = feed.findall("atom:entry", names)
+    assert "Eberswalde" in entry.findtext("atom:title", namespaces=names)
+    assert award.key in entry.find("atom:link", names).get("href")
+
+
+def test_the_catalogue_leads_to_files_that_exist(award, client):
+    dataset = client.get(reverse("data_catalogue")).json()["dcat:dataset"][0]
+    for distribution in dataset["dcat:distribution"]:
+        answer = client.get(distribution["dcat:downloadURL"]["@id"])
+        assert answer["Content-Type"].startswith(distribution["dcat:mediaType"])
