@@ -77,6 +77,7 @@ STEP_NAMES = {
     "remove_partner": "Partner entfernt",
     "remove_plan_line": "Position des Finanzplans entfernt",
     "remove_row": "Eintrag entfernt",
+    "revise": "Überarbeitung begonnen",
     "reopen": "Überarbeitung erneut begonnen",
     "reopen_review": "Begutachtung wieder geöffnet",
     "repeat_rules": "Regeln erneut geprüft",

@@ -10,7 +10,7 @@ from applications.checks.revision import open_copy
 from applications.deadlines import open_supplement
 from applications.models import Application, Project
 from applications.permissions import may_revise
-from core import clock
+from core import audit, clock
 from core.workflow import Attempt, perform
 
 
@@ -41,6 +41,7 @@ def open_copy_of(application: Application, *, by: Any) -> Application:
             revises=application,
         )
         Project.objects.create(application=existing)
+        audit.record(existing, "revise", by=by, change={"after": {"Antrag": str(application)}})
     elif existing.status not in Application.BEFORE_SUBMISSION:
         existing = perform(existing, "reopen", Attempt(by=by))
     existing.created_at = clock.now()
