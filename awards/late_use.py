@@ -57,7 +57,8 @@ def lines_of(
 ) -> Iterator[tuple[Decimal, str]]:
     """Yield the interest of each half-year and the line that says so."""
     surcharge = payment.request.award.rules.interest_surcharge
-    for part in interest_periods(use.amount, payment.paid_on, use.used_on, base_rates, surcharge):
+    paid_on = payment.paid_on or payment.ordered_on
+    for part in interest_periods(use.amount, paid_on, use.used_on, base_rates, surcharge):
         rate = f"{german(part.rate, 2)} %"
         yield (
             part.amount,

@@ -68,10 +68,13 @@ def ledger_of(calls: Iterable[Call]) -> list[CallLedger]:
     money = Tranche.objects.values("budget_year").annotate(
         ordered=Sum("ordered"), paid=Sum("paid"), returned=Sum("returned")
     )
-    moved = {one.pop("budget_year"): one for one in money.filter(budget_year__in=rows)}
+    moved = {
+        one["budget_year"]: (one["ordered"], one["paid"], one["returned"])
+        for one in money.filter(budget_year__in=rows)
+    }
     found: dict[Call, list[YearRow]] = {}
     for row in rows.order_by("call__created_at", "year"):
-        sums = Sums(row.amount, row.reserved, row.committed, **moved.get(row.pk, {}))
+        sums = Sums(row.amount, row.reserved, row.committed, *moved.get(row.pk, ()))
         is_cash = row.year <= clock.today().year
         found.setdefault(row.call, []).append(YearRow(row.year, row.source, is_cash, sums))
     return [CallLedger(call, years) for call, years in found.items()]

@@ -53,27 +53,15 @@ def notice_content(notice: AwardNotice) -> dict[str, Any]:
 
 def terms_content(award: Award) -> dict[str, Any]:
     """Return the terms in force: what amendments change and the chain compares."""
-    kinds = dict(PlanLine.Kind.choices)
     return {
         "funding_code": award.funding_code,
         "file_reference": award.file_reference,
-        "financing": award.get_financing_display(),
-        "amount": award.amount,
-        "eligible_amount": award.eligible_amount,
-        "requested_rate": award.requested_rate,
-        "rate": award.rate,
-        "own_funds": award.own_funds,
-        "other_funds": award.other_funds,
+        **money_content(award),
         "starts_on": award.starts_on,
         "ends_on": award.ends_on,
         "bound_until": award.bound_until,
         "purpose": award.purpose,
         "payment_mode": award.call_version.get_payment_mode_display(),
-        "expenses": [[kinds[row.kind], row.amount] for row in award.expenses.all()],
-        "years": [year_content(row) for row in award.tranches.all()],
-        "onward_grants": [
-            [row.name, row.amount, row.get_aid_basis_display()] for row in award.onward_grants.all()
-        ],
         "indicators": [indicator_content(row) for row in award.indicators.all()],
         "reports": [
             [row.get_kind_display(), row.period_from, row.period_until, row.due_on]
@@ -81,6 +69,25 @@ def terms_content(award: Award) -> dict[str, Any]:
         ],
         "general_conditions": award.general_conditions,
         "conditions": award.conditions,
+    }
+
+
+def money_content(award: Award) -> dict[str, Any]:
+    """Return how much, of which expenses, in which years and passed on to whom."""
+    kinds = dict(PlanLine.Kind.choices)
+    return {
+        "financing": award.get_financing_display(),
+        "amount": award.amount,
+        "eligible_amount": award.eligible_amount,
+        "requested_rate": award.requested_rate,
+        "rate": award.rate,
+        "own_funds": award.own_funds,
+        "other_funds": award.other_funds,
+        "expenses": [[kinds[row.kind], row.amount] for row in award.expenses.all()],
+        "years": [year_content(row) for row in award.tranches.all()],
+        "onward_grants": [
+            [row.name, row.amount, row.get_aid_basis_display()] for row in award.onward_grants.all()
+        ],
     }
 
 

@@ -100,6 +100,8 @@ def money_of_others(application: Application, decision: FundingDecision) -> dict
 def period_of(application: Application, guideline: GuidelineVersion) -> dict[str, date]:
     """Return approval period and end of the bound use."""
     starts_on, ends_on = application.project.starts_on, application.project.ends_on
+    if starts_on is None or ends_on is None:
+        raise ValueError("an award needs a period; the checks before it ask for one")
     bound_until = same_day(ends_on, ends_on.year + guideline.bound_use_years)
     return {"starts_on": starts_on, "ends_on": ends_on, "bound_until": bound_until}
 

@@ -52,8 +52,9 @@ def write_check_note(
 @transaction.atomic
 def co_sign_award(decision: FundingDecision, *, by: Person, note: str = "") -> FundingDecision:
     """The budget officer agrees; an award needs all that its notice will say."""
+    decision = co_sign_decision(decision, by=by, note=note)
     refuse_incomplete(decision)
-    return co_sign_decision(decision, by=by, note=note)
+    return decision
 
 
 @transaction.atomic

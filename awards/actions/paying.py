@@ -56,6 +56,17 @@ def create_payment_file(*, by: Person) -> PaymentFile:
     payments = list(waiting.select_for_update(of=("self",)).order_by("pk"))
     if not payments:
         raise RuleViolation(Finding("nothing", "Es warten keine Auszahlungen auf eine Datei."))
+    made = file_of(payments, by)
+    for payment in payments:
+        payment.file = made
+    Payment.objects.bulk_update(payments, ["file"])
+    change = {"after": {"count": made.count, "total": made.total, "sha256": made.snapshot.sha256}}
+    audit.record(made, "create_payment_file", by=by, change=change)
+    return made
+
+
+def file_of(payments: list[Payment], by: Person) -> PaymentFile:
+    """Store the next file with its frozen content."""
     last = PaymentFile.objects.aggregate(last=Max("number"))["last"] or 0
     day = next_working_day(clock.today(), SEAT_OF_BANK)
     made = PaymentFile(
@@ -67,11 +78,6 @@ def create_payment_file(*, by: Person) -> PaymentFile:
     )
     made.snapshot = freeze(made, "payment_file", content_of(payments, day))
     made.save()
-    for payment in payments:
-        payment.file = made
-    Payment.objects.bulk_update(payments, ["file"])
-    change = {"after": {"count": made.count, "total": made.total, "sha256": made.snapshot.sha256}}
-    audit.record(made, "create_payment_file", by=by, change=change)
     return made
 
 
@@ -84,8 +90,9 @@ def content_of(payments: list[Payment], day: date) -> dict[str, object]:
 
 def order_of(payment: Payment, day: date) -> Order:
     account = payment.request.bank_account
-    holder, iban, bic = account.holder, account.iban, account.bic
-    return Order(payment.reference, holder, iban, bic, payment.amount, day)
+    if account is None:
+        raise RuleViolation(Finding("account", f"{payment} hat keine Bankverbindung."))
+    return Order(payment.reference, account.holder, account.iban, account.bic, payment.amount, day)
 
 
 @transaction.atomic

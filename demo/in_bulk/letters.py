@@ -12,13 +12,8 @@ from awards.actions.awarding import code_of, reference_of
 from awards.actions.notices import dates_of
 from awards.letters import notice_content
 from awards.models import (
-    AgreedIndicator,
     Award,
-    AwardExpense,
     AwardNotice,
-    OnwardGrant,
-    ReportDate,
-    Tranche,
 )
 from awards.terms import Terms, terms_of
 from core.models import Snapshot
@@ -29,7 +24,6 @@ from evaluation.letters import rejection_content
 from evaluation.models import FundingDecision, RejectionLetter
 from rulebook.calendar import notified_on, remedy_until
 
-TERMS = (AwardExpense, Tranche, OnwardGrant, AgreedIndicator, ReportDate)
 PARTS = ("expenses", "tranches", "onward_grants", "indicators", "report_dates")
 
 
@@ -57,9 +51,10 @@ def store_awards(play: Play, decisions: Sequence[FundingDecision], serials: Iter
     terms = [award_of(play, decision, next(serials)) for decision in decisions]
     awards = [one.award for one in terms]
     Award.objects.bulk_create(awards)
-    for model in TERMS:
-        rows = [row for one in terms for some in one.rows() for row in some]
-        model.objects.bulk_create(row for row in rows if isinstance(row, model))
+    for rows in zip(*(one.rows() for one in terms), strict=True):
+        together = [row for some in rows for row in some]
+        if together:
+            type(together[0]).objects.bulk_create(together)
     prefetch_related_objects(awards, *PARTS)
     notices = [notice_of(award) for award in awards]
     Snapshot.objects.bulk_create(notice.snapshot for notice in notices)

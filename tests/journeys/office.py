@@ -127,6 +127,17 @@ def propose(desk: Desk, application_title: str, outcome: str, reason: str) -> No
     desk.fill({"Begründung": reason})
     desk.press("Vorschlagen")
     desk.sees("Vorgeschlagen.")
+    if outcome == "Bewilligung":
+        write_check_note(desk)
+
+
+def write_check_note(desk: Desk) -> None:
+    """Without the note nobody can sign an award."""
+    desk.follow("Vermerk schreiben")
+    for text in desk.page.locator("main form textarea").all():
+        text.fill("Geprüft, ohne Bedenken.")
+    desk.press("Vermerk speichern")
+    desk.sees("Antragsprüfungsvermerk gespeichert.")
 
 
 def sign(desk: Desk, application_title: str, button: str) -> None:
