@@ -32,8 +32,9 @@ class SupplementForm(forms.Form):
 
     def __init__(self, *args: Any, sections: Any, documents: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sections"].choices = sections  # type: ignore[attr-defined]
-        self.fields["documents"].choices = documents  # type: ignore[attr-defined]
+        for name, choices in (("sections", sections), ("documents", documents)):
+            field: Any = self.fields[name]
+            field.choices, field.optional = choices, False  # at least one of both is needed
 
     def wanted(self) -> Wanted:
         return Wanted(**self.cleaned_data)
