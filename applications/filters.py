@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.laender import LAENDER
 from accounts.models import Organisation
-from applications.models import Application
+from applications.models import Application, FormalCheck
 from programmes.models import Call
 
 SORTED_BY = {
@@ -112,6 +112,40 @@ class OrganisationFilter(django_filters.FilterSet):
 
     def keep(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset
+
+
+class QueueFilter(ApplicationFilter):
+    """What is to be checked, oldest first: one's own, free, or everything."""
+
+    land = status = None
+    whose = django_filters.ChoiceFilter(
+        choices=[("mine", _("Meine")), ("free", _("Noch frei"))],
+        method="by_officer",
+        label=_("Bearbeitung"),
+        empty_label=_("Alle"),
+    )
+    sort = StableOrder(fields=SORTED_BY, standard=("submitted",))
+
+    def by_officer(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "mine":
+            return queryset.filter(claim__officer=self.request.user)
+        return queryset.filter(claim=None)
+
+
+class CheckFilter(django_filters.FilterSet):
+    """Formal checks by call."""
+
+    call = django_filters.ModelChoiceFilter(
+        field_name="application__call_version__call",
+        queryset=lambda request: Call.objects.visible_to(request.user),
+        label=_("Aufruf"),
+        empty_label=_("Alle Aufrufe"),
+        to_field_name="slug",
+    )
+
+    class Meta:
+        model = FormalCheck
+        fields: tuple[str, ...] = ()
 
 
 class InboxFilter(ApplicationFilter):

@@ -32,6 +32,9 @@ MENU = [
 # What belongs to the inbox, as tabs of its pages.
 INBOX_TABS = [
     ("Eingang", "inbox"),
+    ("Arbeitsvorrat", "work_queue"),
+    ("Zulassungen bestätigen", "ready_to_confirm"),
+    ("Gründe", "why_applications_fail"),
     ("Bestätigungen", "confirmations"),
 ]
 

@@ -21,7 +21,7 @@ from config.settings import DATABASES, VAR_DIR
 # Several processes write at once, so SQLite needs a file; in memory most of them would fail.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
-ALLMENDE_DAILY_JOBS: list[str] = []  # workers of tests do only what the test asks for
+ALLMENDE_DAILY_JOBS = []  # workers of tests do only what the test asks for
 # The tests sign in often; one test checks that the real settings hash with Argon2.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -37,7 +37,7 @@ class ShareForm(forms.Form):
         members = application.organisation.memberships.valid().filter(role__in=APPLICANT_ROLES)
         team = Person.objects.filter(pk__in=members.values("person")).order_by("name")
         for name in ("person", "approver"):
-            self.fields[name].queryset = team  # type: ignore[attr-defined]
+            self.fields[name].queryset = team
 
 
 class CommentForm(forms.Form):

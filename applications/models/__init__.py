@@ -4,6 +4,7 @@ from applications.models.application import Answer, Application
 from applications.models.documents import Document
 from applications.models.extension import DeadlineExtension
 from applications.models.formal import CheckResult, FormalCheck, Waiver
+from applications.models.office import Claim, SavedFilter
 from applications.models.plan import PlanAmount, PlanLine
 from applications.models.project import (
     ChosenTopic,
@@ -26,6 +27,7 @@ __all__ = [
     "CalendarFeed",
     "CheckResult",
     "ChosenTopic",
+    "Claim",
     "DeadlineExtension",
     "DeadlineReminder",
     "Document",
@@ -38,6 +40,7 @@ __all__ = [
     "PlanAmount",
     "PlanLine",
     "Project",
+    "SavedFilter",
     "SectionCare",
     "SectionComment",
     "Submission",

@@ -23,7 +23,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         renew_calendar_address(request.user)
         messages.success(request, _("Ihre Kalender-Adresse ist neu."))
         return redirect("calendar")
-    feed = CalendarFeed.objects.filter(person=request.user).first()
+    feed = CalendarFeed.objects.filter(person__key=request.user.key).first()
     address = site_of(request) + reverse("calendar_feed", args=[feed.secret]) if feed else ""
     return render(request, "applications/calendar.html", {"address": address})
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.permissions import may_read_office
 from applications.filters import InboxFilter
+from applications.forms.office import SaveFilterForm
 from applications.models import Application
 from applications.reading import chapters_of
 from applications.views.drafts import application_for, title_of
@@ -53,6 +54,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "hits": ngettext("%(many)s Antrag", "%(many)s Anträge", many) % {"many": number(many)},
         "active": any(request.GET.get(name) for name in FILTERS),
         "tabs": inbox_tabs("inbox"),
+        "saved": request.user.saved_filters.all(),
+        "save_form": SaveFilterForm(initial={"query": request.GET.urlencode()}),
     }
     return render(request, "applications/inbox.html", context)
 

@@ -52,7 +52,7 @@ def test_the_inbox_costs_the_same_for_one_and_for_three(many, django_assert_num_
     for name in TOWNS[:many]:
         bare_submission(version, name)
     client = signed_in(cast.officer())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("inbox"))
 
 

@@ -11,6 +11,7 @@ from tests.house.access import (
     evaluation,
     follow_up,
     money,
+    office_work,
     programmes,
     reporting,
     teamwork,
@@ -25,6 +26,7 @@ APPS = (
     awards,
     follow_up,
     money,
+    office_work,
     reporting,
     teamwork,
 )

@@ -1,0 +1,14 @@
+"""Addresses of the office's queue beside the inbox."""
+
+from django.urls import path
+
+from applications.views import queue
+
+urlpatterns = [
+    path("programm/arbeitsvorrat/", queue.work_queue, name="work_queue"),
+    path("programm/antrag/<str:key>/bearbeitung/", queue.handling, name="handling"),
+    path("programm/zulassungen/", queue.ready_to_confirm, name="ready_to_confirm"),
+    path("programm/gruende/", queue.why_applications_fail, name="why_applications_fail"),
+    path("programm/filter/merken/", queue.save_filter, name="save_filter"),
+    path("programm/filter/<str:key>/vergessen/", queue.forget_filter, name="forget_filter"),
+]

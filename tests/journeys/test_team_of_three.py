@@ -1,0 +1,66 @@
+"""A team of three fills in an application at the same time; one of them came by a link."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from accounts.models import Organisation, Role
+from applications.models import Application
+from core.models import OutboxMail
+from tests import cast
+from tests.applications.complete import complete
+from tests.applications.drafts import colleague
+from tests.journeys.desk import Desk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NEW = "sigrid.siegel@stadt.example"
+LATER = "Speichern und später fortsetzen"
+TEXTS = {
+    "teilhabe": "Runde Tische im Rathaus.",
+    "wertschoepfung": "Aufträge bleiben in der Region.",
+}
+
+
+def test_a_team_of_three_fills_in_parallel_and_the_one_invited_by_link_submits(
+    desk_of: Callable[..., Desk],
+) -> None:
+    town = cast.town()
+    cast.person("Anna Amt", Role.ORG_ADMIN, town)
+    draft = complete(town)
+    anna, edda, karl = (
+        desk_of(one) for one in (cast.person("Anna Amt"), cast.editor(), colleague())
+    )
+
+    # Anna invites a signatory; two others write in different sections at the same time.
+    anna.open("team")
+    anna.fill({"E-Mail-Adresse": NEW})
+    anna.choose("Rolle", "Zeichnungsberechtigt")
+    anna.press("Einladung senden")
+    anna.sees(NEW)
+    writers = dict(zip(TEXTS, (edda, karl), strict=True))
+    for code, desk in writers.items():
+        desk.open("answer", draft.key, code)
+    for code, desk in writers.items():
+        desk.page.get_by_role("textbox").fill(TEXTS[code])
+    for desk in (karl, edda):
+        desk.press(LATER)
+        desk.sees("Ihre Angaben sind gespeichert.")
+    assert TEXTS.items() <= dict(draft.answers.values_list("code", "value")).items()
+
+    # From the mail to the submitted application: one link, one password, five pages.
+    sigrid = desk_of()
+    link = re.search(r"/einladung/\S+", OutboxMail.objects.get(recipient=NEW).body)
+    assert link
+    sigrid.page.goto(f"{sigrid.home}{link[0]}")
+    sigrid.fill({"Ihr Name": "Sigrid Siegel", "Passwort": cast.PASSWORD})
+    sigrid.press("Einladung annehmen")
+    sigrid.follow("Antrag fertigstellen")
+    sigrid.follow("Antrag prüfen")
+    sigrid.follow("Weiter zum Einreichen")
+    for box in sigrid.page.get_by_role("checkbox").all():
+        box.check()
+    sigrid.press("Antrag einreichen")
+    sigrid.is_at("Ihr Antrag ist eingegangen")
+    assert Application.objects.get(pk=draft.pk).receipt_number
+    assert Organisation.objects.get(pk=town.pk).memberships.count() == 4
