@@ -90,7 +90,7 @@ def value_for(twin: Any, field: models.Field, row: Any, twins: Twins) -> Any:
     """Return the value to copy; a measure or partner becomes its twin in the target."""
     value = getattr(row, field.attname)
     related = field.related_model
-    return twins.get((related, value)) if related in KEYS and value else value  # type: ignore[arg-type]
+    return twins.get((related, value)) if related in KEYS and value else value
 
 
 def copy_amounts(source: Application, target: Application, twins: Twins) -> None:
