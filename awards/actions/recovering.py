@@ -11,9 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from awards import mails_follow_up as mails
+from awards.actions.ledger import move_money
 from awards.bound_use import bound_use_amount
 from awards.follow_up_permissions import may_book_repayment, may_state
-from awards.models import Award, BaseRate, Instalment, InventoryPiece, Recovery, Repayment
+from awards.models import Award, BaseRate, Instalment, InventoryPiece, Recovery, Repayment, Tranche
 from awards.recovery_letter import letter_content
 from core import audit, clock
 from core.refusals import Finding, RuleViolation
@@ -21,6 +22,7 @@ from core.snapshots import freeze
 from core.templatetags.allmende import euro
 from core.text import clean
 from core.workflow import Attempt, perform
+from programmes.models import Account, BudgetYear
 from rulebook.interest import MissingBaseRate, interest
 from rulebook.money import share, split
 
@@ -166,17 +168,11 @@ def refuse_waiver(recovery: Recovery, *, by: Any, note: str) -> Recovery:
 @transaction.atomic
 def book_repayment(recovery: Recovery, amount: Decimal, received_on: date, *, by: Any) -> Recovery:
     """Book money that came in, with the interest it had borne; closes when all is paid."""
+    tranches = locked_tranches(recovery.award)
     recovery = Recovery.objects.select_for_update(of=("self",)).get(pk=recovery.pk)
     if not may_book_repayment(recovery, by):
         raise PermissionDenied
-    if recovery.status not in Recovery.OWED:
-        raise RuleViolation(Finding("moment", "Zurzeit ist nichts zu zahlen."))
-    if not 0 < amount <= recovery.open_amount:
-        raise RuleViolation(Finding("amount", "So viel ist nicht offen.", field="amount"))
-    if received_on > clock.today():
-        raise RuleViolation(
-            Finding("day", "Der Eingang liegt in der Zukunft.", field="received_on")
-        )
+    refuse_wrong_payment(recovery, amount, received_on)
     grown = interest_on(recovery, amount, received_on)
     Repayment.objects.create(
         recovery=recovery,
@@ -185,11 +181,43 @@ def book_repayment(recovery: Recovery, amount: Decimal, received_on: date, *, by
         interest=grown,
         booked_by_key=by.actor_key,
     )
+    return_money(tranches, amount, recovery)
     change: Mapping[str, Any] = {"amount": amount, "received_on": received_on, "interest": grown}
     audit.record(recovery, "book_repayment", by=by, change={"after": dict(change)})
     if recovery.open_amount == 0:
         recovery = perform(recovery, "close", Attempt(by=by))
     return recovery
+
+
+def refuse_wrong_payment(recovery: Recovery, amount: Decimal, received_on: date) -> None:
+    """Only what is owed is booked, never more, never in advance."""
+    if recovery.status not in Recovery.OWED:
+        raise RuleViolation(Finding("moment", "Zurzeit ist nichts zu zahlen."))
+    if not 0 < amount <= recovery.open_amount:
+        raise RuleViolation(Finding("amount", "So viel ist nicht offen.", field="amount"))
+    if received_on > clock.today():
+        raise RuleViolation(
+            Finding("day", "Der Eingang liegt in der Zukunft.", field="received_on")
+        )
+
+
+def locked_tranches(award: Award) -> list[Tranche]:
+    """Lock budget years and award in the order of the house; the latest year comes first."""
+    years = BudgetYear.objects.select_for_update().filter(tranches__award=award)
+    list(years.order_by("year"))
+    Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
+    rows = award.tranches.select_related("budget_year").filter(paid__gt=0)
+    return list(rows.order_by("-budget_year__year"))
+
+
+def return_money(tranches: Sequence[Tranche], amount: Decimal, about: Recovery) -> None:
+    """Book what came back in the ledger, from the latest year that was paid."""
+    rest = amount
+    for tranche in tranches:
+        part = min(tranche.paid, rest)
+        if part > 0:
+            move_money(tranche, Account.PAID, Account.RETURNED, part, about=about)
+            rest -= part
 
 
 def interest_on(recovery: Recovery, amount: Decimal, received_on: date) -> Decimal:

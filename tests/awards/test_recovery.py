@@ -12,6 +12,7 @@ from awards.models import InventoryPiece, Recovery
 from core import clock, pdf
 from core.refusals import RuleViolation
 from core.snapshots import thaw
+from programmes.models import Booking
 from tests import cast
 from tests.awards import running
 
@@ -104,6 +105,16 @@ def test_instalments_lose_no_cent_and_close_with_the_last_one(recovery):
     assert (owed.status, owed.open_amount) == ("paid", 0)
     with running.noon(days[-1]), pytest.raises(RuleViolation, match="nichts zu zahlen"):
         actions.book_repayment(owed, Decimal(1), days[-1], by=cashier)
+
+
+def test_what_comes_back_is_returned_in_the_ledger(recovery):
+    running.paid(recovery.award)
+    tranche = recovery.award.tranches.get()
+    owed = due(recovery)
+    actions.book_repayment(owed, Decimal(100), KNOWN, by=cast.person("Karl Kasse", "cashier"))
+    tranche.refresh_from_db()
+    assert (tranche.paid, tranche.returned) == (running.GRANT - 100, 100)
+    assert Booking.objects.get().record_key == owed.key
 
 
 def test_more_than_is_open_is_never_booked(recovery):
