@@ -42,6 +42,9 @@ def enter_account(editor: Any, signatory: Any) -> None:
     editor.press("Eintragen")
     signatory.open("bank_accounts")
     signatory.page.get_by_role("main").get_by_role("link", name="Stadt Eberswalde").click()
+    signatory.fill({"Passwort": cast.PASSWORD})
+    signatory.press("Bestätigen")
+    signatory.sees("Vergleichen Sie jede Stelle")
     signatory.press("Bestätigen")
     signatory.sees("Bestätigt")
 
