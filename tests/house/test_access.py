@@ -87,7 +87,7 @@ def nothing_drawn(*, but: bool) -> Iterator[None]:
     """Leave pages and PDFs empty: drawn for one role, for the others only the answer counts."""
     with pytest.MonkeyPatch.context() as patch:
         if not but:
-            patch.setattr(Template, "render", lambda self, *context: SafeString())
+            patch.setattr(Template, "render", lambda self, *context, **more: SafeString())
             patch.setattr(pdf, "compiled", lambda *inputs: b"%PDF-")
         yield
 
