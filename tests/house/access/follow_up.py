@@ -20,6 +20,7 @@ from tests.house.access.declaring import (
 )
 
 CONCERNED = TOWN | READERS
+CHECKED = ("Prüfhausen", "Schlussstadt")
 
 PAGES = {
     "my_reports": at(SIGNED_IN),
@@ -72,6 +73,8 @@ MORE_STEPS: dict[str, Any] = {
 def records(world: Any) -> dict[str, Any]:
     """Open the reports of the award; one interim report is signed."""
     award = Award.objects.get(key=world.keys["award"])
+    for town in map(cast.town, CHECKED):
+        cast.editor(town), cast.signatory(town), cast.person("Anna Admin", "org_admin", town)
     last = ReportDate.objects.filter(award=award).order_by("-period_until")[0].period_until
     with running.noon(last + timedelta(days=10)):
         actions.open_due_reports(clock.today())
@@ -90,15 +93,12 @@ def checked_proof(award: Award) -> dict[str, Any]:
     """A second award with a proof in check and a final notice of a third one."""
     version = award.decision.candidacy.application.call_version
     keys: dict[str, Any] = {}
-    for name in ("Prüfhausen", "Schlussstadt"):
+    for name in CHECKED:
         one = running.award(name, version)
-        for person in (cast.editor, cast.signatory):
-            person(one.organisation)
-        cast.person("Anna Admin", "org_admin", one.organisation)
         check = checking.begin_check(running.handed_in(one), by=cast.second_officer())
         check = checking.draw_sample(check, 5, seen=check.version, by=cast.second_officer())
         keys |= {"check": check.key, "checked_row": check.vouchers.all()[0].row}
-        if name == "Prüfhausen":
+        if name == CHECKED[0]:
             kept = dict(keys)
     checking.accept_remaining(check, seen=check.version, by=cast.second_officer())
     note = {"purpose_reached": True, "note": "Geprüft."}
