@@ -31,7 +31,7 @@ class SaveFilterForm(forms.Form):
     """A name for the present search."""
 
     name = LineField(
-        label=_("Diese Auswahl merken als"),
+        label=_("Name der Auswahl"),
         max_length=60,
         error_messages={"required": _("Geben Sie einen Namen an.")},
     )
