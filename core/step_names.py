@@ -108,4 +108,11 @@ STEP_NAMES = {
     "write_check_note": "Antragsprüfungsvermerk geschrieben",
     "write_comment": "Kommentar geschrieben",
     "write_proof_note": "Prüfvermerk bearbeitet",
+    "add_remark": "Beitrag zur Beratung",
+    "change_score": "Punkte nach Beratung geändert",
+    "open_consensus": "Beratung eröffnet",
+    "redact_reason": "Begründung geschwärzt",
+    "ask_calculation": "Berechnung angefordert",
+    "decide_objection": "Ausgang des Rechtsbehelfs festgehalten",
+    "record_objection": "Rechtsbehelf festgehalten",
 }

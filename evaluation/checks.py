@@ -110,10 +110,19 @@ def divergence_settled(candidacy: Candidacy, attempt: Attempt) -> list[Finding]:
     return [Finding("divergence", sentence, "reviews", "note")]
 
 
+def no_consensus_yet(review: Review, attempt: Attempt) -> list[Finding]:
+    """Whoever has read the others changes points only on record, in the discussion."""
+    if not hasattr(review.assignment.candidacy, "consensus"):
+        return []
+    sentence = "Die Beratung hat begonnen. Punkte werden jetzt dort geändert, mit Begründung."
+    return [Finding("consensus", sentence)]
+
+
 REVIEW_START_CHECKS: tuple[Any, ...] = (enough_reviewers,)
 REVIEW_CHECKS: tuple[Any, ...] = (
     review_is_running,
     every_criterion_scored,
     every_score_reasoned,
 )
+REOPEN_CHECKS: tuple[Any, ...] = (review_is_running, no_consensus_yet)
 RANKING_CHECKS: tuple[Any, ...] = (every_review_submitted, divergence_settled)

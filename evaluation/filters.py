@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.laender import LAENDER
 from core import clock
 from core.filters import StableOrder
-from evaluation.models import Assignment, Candidacy, Review, Reviewer
+from evaluation.models import Assignment, Candidacy, RankingPlace, Review, Reviewer
 from programmes.models import Call
 
 YES_NO = [("ja", _("Ja")), ("nein", _("Nein"))]
@@ -149,8 +149,9 @@ class OwnAssignmentFilter(django_filters.FilterSet):
             "due_on": "frist",
             "candidacy__application__organisation__name": "kommune",
             "candidacy__application__receipt_number": "nummer",
+            "key": "zufall",  # keys are random: everybody reads in an order of their own
         },
-        standard=("frist",),
+        standard=("frist", "zufall"),
     )
 
     class Meta:
@@ -223,3 +224,40 @@ class ReviewerFilter(django_filters.FilterSet):
             "abwesend": Q(absent_from__lte=today) & lasting,
         }
         return queryset.filter(states[value])
+
+
+class FrozenPlaceFilter(django_filters.FilterSet):
+    """The places of a frozen ranking."""
+
+    q = django_filters.CharFilter(method="search", label=_("Suchen"))
+    land = django_filters.ChoiceFilter(
+        field_name="candidacy__application__organisation__land",
+        choices=list(LAENDER.items()),
+        label=_("Land"),
+        empty_label=_("Alle Länder"),
+    )
+    funded = django_filters.ChoiceFilter(
+        method="by_line",
+        label=_("Förderlinie"),
+        empty_label=_("Alle"),
+        choices=[("ja", _("darüber")), ("nein", _("darunter"))],
+    )
+    sort = StableOrder(
+        fields={
+            "position": "rang",
+            "total": "punkte",
+            "amount": "betrag",
+            "candidacy__application__organisation__name": "kommune",
+        },
+        standard=("rang",),
+    )
+
+    class Meta:
+        model = RankingPlace
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(matching(value, "candidacy__application__"))
+
+    def by_line(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(funded=value == "ja")

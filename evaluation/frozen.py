@@ -9,12 +9,14 @@ from django.db.models import F
 
 from core.snapshots import thaw
 from core.text import plain
-from evaluation.models import Candidacy, Ranking, Review, Score
+from evaluation.models import Candidacy, Ranking, Review, Score, ScoreChange
 from evaluation.scores import Yardstick, points_of, result_of, yardstick
 from evaluation.standings import Candidate, Standing, Standings, stand
 from programmes.models import CallVersion
 from rulebook.ranking import Entry
 from rulebook.receipts import canonical_json
+
+COLUMNS = ("review__assignment__candidacy__key", "review__key", "code", "points")
 
 
 def content_of(ranking: Ranking, standings: Standings) -> dict[str, Any]:
@@ -54,9 +56,12 @@ def reviews_of(version: CallVersion) -> dict[str, dict[str, dict[str, Any]]]:
         assignment__candidacy__application__call_version=version
     )
     scores = Score.objects.filter(review__in=counting, points__isnull=False)
-    rows = scores.values_list("review__assignment__candidacy__key", "review__key", "code", "points")
+    rows = scores.values_list(*COLUMNS)
     for candidacy, review, code, points in rows.iterator():
         found.setdefault(candidacy, {}).setdefault(review, {})[code] = points
+    changes = ScoreChange.objects.filter(review__in=counting).order_by("changed_at", "pk")
+    for candidacy, review, code, points in changes.values_list(*COLUMNS):
+        found[candidacy][review][code] = points
     return found
 
 
@@ -87,7 +92,7 @@ def rebuild(ranking: Ranking) -> dict[str, Any]:
     content = thaw(ranking.snapshot)
     rules = yardstick(ranking.call_version)
     keys = [key for place in content["places"] for key in place["reviews"]]
-    reviews = Review.objects.filter(key__in=keys).prefetch_related("scores")
+    reviews = Review.objects.filter(key__in=keys).prefetch_related("scores", "changes")
     points = {review.key: points_of(review) for review in reviews}
     candidates = [candidate_of(place, points, rules) for place in content["places"]]
     standings = stand(candidates, Decimal(content["budget"]), content["lot_seed"])

@@ -67,7 +67,7 @@ def assessment(candidacy: Candidacy) -> dict[str, Any]:
 
     version = candidacy.application.call_version
     counting = Review.objects.counting().filter(assignment__candidacy=candidacy)
-    reviews = list(counting.prefetch_related("scores").order_by("pk"))
+    reviews = list(counting.prefetch_related("scores__redaction", "changes").order_by("pk"))
     by_code = [{score.code: score for score in review.scores.all()} for review in reviews]
     result = result_of([points_of(review) for review in reviews], yardstick(version))
     return {
@@ -91,5 +91,5 @@ def criterion_entry(
         "weight": criterion.weight,
         "maximum": criterion.maximum,
         "points": points[criterion.code],
-        "reasons": [scores[criterion.code].reason for scores in by_code],
+        "reasons": [scores[criterion.code].public_reason for scores in by_code],
     }

@@ -89,3 +89,21 @@ def remind(assignments: Iterable[Assignment]) -> int:
         body = "\n".join([_("Bitte denken Sie an diese Gutachten:"), "", *lines])
         outbox.send([address], _("Erinnerung: Gutachten sind fällig"), body)
     return len(by_reviewer)
+
+
+def invite_to_consensus(assignments: Iterable[Assignment]) -> None:
+    """Tell the reviewers of a candidacy that they may read each other now."""
+    for assignment in assignments:
+        body = _(
+            "Die Gutachten zum Antrag %s weichen stark voneinander ab. Bitte lesen Sie die anderen "
+            "Gutachten unter „Meine Gutachten“, „Beratung“, und sagen Sie, was Sie dazu meinen."
+        )
+        address = [assignment.reviewer.person.email]
+        outbox.send(address, _("Beratung eröffnet"), body % assignment.candidacy)
+
+
+def announce_reopening(assignment: Assignment, reason: str) -> None:
+    """Tell the reviewer that a review may be changed again, and why."""
+    body = _("Ihr Gutachten zum Antrag %(case)s ist wieder offen: %(reason)s")
+    sentence = body % {"case": assignment.candidacy, "reason": reason}
+    outbox.send([assignment.reviewer.person.email], _("Gutachten wieder geöffnet"), sentence)

@@ -55,6 +55,17 @@ def may_write_review(review: Any, user: Any) -> bool:
     return is_assigned_reviewer(assignment, user) and assignment.may_be_read
 
 
+def may_reopen_review(review: Any, user: Any) -> bool:
+    return may_decide_conflict(review.assignment, user)
+
+
+def may_consult(assignment: Any, user: Any) -> bool:
+    """One's own review is in, and the office has opened the discussion."""
+    is_open = hasattr(assignment.candidacy, "consensus")
+    cleared = is_assigned_reviewer(assignment, user) and assignment.may_be_read
+    return is_open and cleared and is_review_submitted(assignment)
+
+
 def may_propose(candidacy: Any, user: Any) -> bool:
     return is_officer(user) and not is_own_case(candidacy.application, user)
 

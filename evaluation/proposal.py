@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluation.conflicts import CaseFacts, ReviewerFacts, conflicts
@@ -39,14 +39,32 @@ class Proposal:
     reasons: tuple[str, ...] = ()
 
     @property
+    def expertise(self) -> int:
+        """Return all levels of expertise together."""
+        return sum(sum(one.expertise.values()) for one in self.suggestions)
+
+    @property
+    def least(self) -> int:
+        """Return the levels of the application that gets the fewest."""
+        levels: Counter[str] = Counter()
+        for one in self.suggestions:
+            levels[one.case.key] += sum(one.expertise.values())
+        return min(levels.values(), default=0)
+
+    @property
     def pairs(self) -> str:
         """Return the pairs as text, so that what is seen is what is applied."""
         return " ".join(f"{one.case.key}:{one.reviewer.key}" for one in self.suggestions)
 
 
-def propose(pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts]) -> Proposal:
-    """Return the best assignment of what is still missing, or the reasons why there is none."""
-    from rulebook.assignment import Infeasible, assign
+def propose(
+    pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts], *, fair: bool = False
+) -> Proposal:
+    """Return the best assignment of what is still missing, or the reasons why there is none.
+
+    `fair`: first the application with the least expertise gets as much as possible.
+    """
+    from rulebook.assignment import Infeasible, assign, assign_fair
 
     waiting = [case for case in cases if case.missing]
     available = [reviewer for reviewer in pool if not reviewer.hindrance and reviewer.places_left]
@@ -56,7 +74,7 @@ def propose(pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts]) -> Propos
         return Proposal(reasons=("Es ist niemand verfügbar, der noch Gutachten übernimmt.",))
     table = [[affinity(reviewer, case) for case in waiting] for reviewer in available]
     try:
-        chosen = assign(
+        chosen = (assign_fair if fair else assign)(
             table,
             [case.missing for case in waiting],
             [reviewer.places_left for reviewer in available],
@@ -64,6 +82,19 @@ def propose(pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts]) -> Propos
     except Infeasible as impossible:
         return Proposal(reasons=in_words(impossible.reasons, waiting, available))
     return Proposal(suggestions=tuple(suggestions(chosen, waiting, available)))
+
+
+def prices(
+    pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts], found: Proposal
+) -> dict[str, int]:
+    """Return how many levels of expertise each rule costs: what there would be without it."""
+    roomy = [replace(reviewer, capacity=reviewer.capacity + 1) for reviewer in pool]
+    everywhere = [replace(case, same_land_allowed=True) for case in cases]
+    without = {
+        "Nicht aus demselben Land": propose(pool, everywhere),
+        "Höchstzahl je Person (eins mehr)": propose(roomy, cases),
+    }
+    return {rule: other.expertise - found.expertise for rule, other in without.items()}
 
 
 def affinity(reviewer: ReviewerFacts, case: CaseFacts) -> float:

@@ -27,9 +27,11 @@ class Repair:
         return Proposal(self.released).pairs
 
 
-def repair(pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts]) -> Repair:
+def repair(
+    pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts], *, fair: bool = False
+) -> Repair:
     """Return what is missing with all pairs kept, else with the fewest of them moved."""
-    kept = propose(pool, cases)
+    kept = propose(pool, cases, fair=fair)
     if kept.suggestions or not any(case.missing for case in cases):
         return Repair(kept)
     return moved(pool, cases) or Repair(kept)

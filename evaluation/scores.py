@@ -69,8 +69,9 @@ def yardstick(version: CallVersion) -> Yardstick:
 
 
 def points_of(review: Review) -> dict[str, Decimal]:
-    """Return the given points by criterion; criteria without points are left out."""
-    return {s.code: s.points for s in review.scores.all() if s.points is not None}
+    """Return the points that count by criterion; criteria without points are left out."""
+    given = {s.code: s.points for s in review.scores.all() if s.points is not None}
+    return given | {change.code: change.points for change in review.changes.all()}
 
 
 def total_of(review: Review) -> Decimal:
@@ -84,7 +85,10 @@ def counting_points(candidacy: Candidacy) -> list[dict[str, Decimal]]:
     from evaluation.models import Review
 
     counting = Review.objects.counting().filter(assignment__candidacy=candidacy)
-    return [points_of(review) for review in counting.prefetch_related("scores").order_by("pk")]
+    return [
+        points_of(review)
+        for review in counting.prefetch_related("scores", "changes").order_by("pk")
+    ]
 
 
 def result_of(reviews: Sequence[Points], rules: Yardstick) -> Result:

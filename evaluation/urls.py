@@ -4,16 +4,22 @@ from django.urls import path, re_path
 
 from evaluation.views import (
     assignment,
+    calculations,
     candidacy,
+    consensus,
+    corrections,
+    objections,
     pool,
     profile,
     ranking,
+    reserve,
     reviewing,
     selection,
 )
 
 OFFICE = "programm/auswahl/"
 ONE = f"{OFFICE}antrag/<str:key>/"
+REVIEW = f"{OFFICE}gutachten/<str:key>/"
 CALL = f"{OFFICE}<slug:slug>/"
 POOL = "programm/gutachtende/"
 PROFILE = "gutachten/profil/"
@@ -22,6 +28,12 @@ OWN = "gutachten/<str:key>/"
 urlpatterns = [
     path(OFFICE, selection.selection, name="selection"),
     path(ONE, candidacy.candidacy, name="candidacy"),
+    path(f"{ONE}rechtsbehelfe/", objections.objections, name="objections"),
+    path(f"{OFFICE}rechtsbehelf/<str:key>/", objections.decide_objection, name="decide_objection"),
+    path(f"{ONE}beratung/", consensus.open_consensus, name="open_consensus"),
+    path(REVIEW, corrections.office_review, name="office_review"),
+    path(f"{REVIEW}oeffnen/", corrections.reopen_review, name="reopen_review"),
+    path(f"{REVIEW}fassung/<str:code>/", corrections.redact_reason, name="redact_reason"),
     path(f"{ONE}verlauf/", candidacy.candidacy_history, name="candidacy_history"),
     path(f"{ONE}zuteilung/", assignment.candidacy_reviewers, name="candidacy_reviewers"),
     re_path(
@@ -35,6 +47,8 @@ urlpatterns = [
         candidacy.remove_assignment,
         name="remove_assignment",
     ),
+    path(f"{OFFICE}berechnung/<str:key>/", calculations.calculation, name="calculation"),
+    path(f"{OFFICE}rangfolge/<str:key>/nachruecken/", reserve.reserve, name="reserve"),
     path(f"{OFFICE}rangfolge/<str:key>/", ranking.frozen_ranking, name="frozen_ranking"),
     path(CALL, selection.candidacies, name="candidacies"),
     path(f"{CALL}uebernehmen/", selection.take_over, name="take_over"),
@@ -42,6 +56,9 @@ urlpatterns = [
     path(f"{CALL}zuteilung/", assignment.assignments, name="assignments"),
     path(f"{CALL}zuteilung/beginnen/", assignment.start_all, name="start_all_reviews"),
     path(f"{CALL}zuteilung/vorschlag/", assignment.assignment_proposal, name="assignment_proposal"),
+    path(f"{CALL}berechnungen/", calculations.calculations, name="calculations"),
+    path(f"{CALL}berechnungen/statistik/", calculations.ask_statistics, name="ask_statistics"),
+    path(f"{CALL}berechnungen/portfolio/", calculations.ask_portfolio, name="ask_portfolio"),
     path(f"{CALL}rangfolge/", ranking.ranking, name="ranking"),
     path(f"{CALL}rangfolge/tabelle.csv", ranking.ranking_table, name="ranking_table"),
     path(f"{CALL}rangfolge/einfrieren/", ranking.freeze_ranking, name="freeze_ranking"),
@@ -58,6 +75,9 @@ urlpatterns = [
     path("gutachten/", reviewing.my_reviews, name="my_reviews"),
     path(OWN, reviewing.review, name="review"),
     path(f"{OWN}befangenheit/", reviewing.conflict, name="conflict"),
+    path(f"{OWN}beratung/", consensus.consensus, name="consensus"),
+    path(f"{OWN}beratung/beitrag/", consensus.add_remark, name="add_remark"),
+    path(f"{OWN}beratung/punkte/", consensus.change_score, name="change_score"),
     path(f"{OWN}ablehnen/", reviewing.decline, name="decline_assignment"),
     path(f"{OWN}abgeben/", reviewing.submit_review, name="submit_review"),
     path(f"{OWN}unterlage/<str:document>/", reviewing.review_document, name="review_document"),

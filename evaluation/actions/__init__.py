@@ -10,7 +10,11 @@ from evaluation.actions.assignment import (
     start_review,
     start_reviews,
 )
+from evaluation.actions.calculating import ask_calculation, finish_calculation
 from evaluation.actions.conflicts import decide_conflict, declare, note_opening
+from evaluation.actions.consensus import add_remark, change_score, open_consensus
+from evaluation.actions.corrections import redact_reason, reopen_review
+from evaluation.actions.objections import decide_objection, record_objection
 from evaluation.actions.pool import (
     accept_invitation,
     add_tie,
@@ -30,24 +34,33 @@ from evaluation.actions.reviewing import (
 
 __all__ = [
     "accept_invitation",
+    "add_remark",
     "add_tie",
+    "ask_calculation",
     "assign_reviewer",
     "assign_reviewers",
+    "change_score",
     "close_review",
     "close_reviews",
     "confirm_training",
     "decide_conflict",
+    "decide_objection",
     "declare",
     "decline_assignment",
     "end_tie",
+    "finish_calculation",
     "freeze_ranking",
     "invite_reviewer",
     "note_opening",
     "open_candidacies",
+    "open_consensus",
     "reassign",
+    "record_objection",
     "record_review",
+    "redact_reason",
     "remind_reviewers",
     "remove_assignment",
+    "reopen_review",
     "save_profile",
     "start_review",
     "start_reviews",

@@ -12,5 +12,4 @@ class Migration(migrations.Migration):
         protect("evaluation_conflictdeclaration"),
         protect("evaluation_ranking"),
         protect("evaluation_rankingplace"),
-        protect("evaluation_review", condition="OLD.status = 'submitted'"),
     ]

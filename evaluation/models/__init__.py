@@ -1,24 +1,40 @@
 """Who judges, the judgement, the ranking and the decision."""
 
+from evaluation.models.calculation import Calculation
 from evaluation.models.candidacy import Candidacy
+from evaluation.models.consensus import (
+    Consensus,
+    ConsensusRemark,
+    Redaction,
+    ReviewEdition,
+    ScoreChange,
+)
 from evaluation.models.decision import DecisionShare, FundingDecision, RejectionLetter
+from evaluation.models.objection import Objection
 from evaluation.models.ranking import Ranking, RankingPlace
 from evaluation.models.review import Assignment, ConflictDeclaration, OpenedPart, Review, Score
 from evaluation.models.reviewer import Reviewer, ReviewerExpertise, ReviewerTie
 
 __all__ = [
     "Assignment",
+    "Calculation",
     "Candidacy",
     "ConflictDeclaration",
+    "Consensus",
+    "ConsensusRemark",
     "DecisionShare",
     "FundingDecision",
+    "Objection",
     "OpenedPart",
     "Ranking",
     "RankingPlace",
+    "Redaction",
     "RejectionLetter",
     "Review",
+    "ReviewEdition",
     "Reviewer",
     "ReviewerExpertise",
     "ReviewerTie",
     "Score",
+    "ScoreChange",
 ]

@@ -12,7 +12,7 @@ from accounts.permissions import may_read_office
 from core import clock
 from core.models import Keyed
 from evaluation import permissions
-from evaluation.checks import REVIEW_CHECKS
+from evaluation.checks import REOPEN_CHECKS, REVIEW_CHECKS
 from evaluation.models.candidacy import Candidacy
 from evaluation.models.reviewer import Reviewer
 from evaluation.scores import total_of
@@ -227,6 +227,17 @@ class Review(Keyed):
     def submit(self) -> None:
         self.submitted_at, self.total = clock.now(), total_of(self)
 
+    @transition(
+        status,
+        source=Status.SUBMITTED,
+        target=Status.DRAFT,
+        permission=permissions.may_reopen_review,
+        custom={"label": "Gutachten wieder öffnen", "checks": REOPEN_CHECKS},
+    )
+    def reopen(self) -> None:
+        """The office lets the reviewer change it; the first version is kept."""
+        self.submitted_at = self.total = None
+
 
 class Score(models.Model):
     """Points and reasons for one criterion. Reasons are read by the municipality."""
@@ -241,3 +252,9 @@ class Score(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["review", "code"], name="one_score_a_criterion")
         ]
+
+    @property
+    def public_reason(self) -> str:
+        """What the municipality reads."""
+        redaction = getattr(self, "redaction", None)
+        return redaction.text if redaction else self.reason

@@ -24,7 +24,7 @@ from evaluation.forms.office import PairsForm
 from evaluation.models import Assignment, Candidacy, Reviewer
 from evaluation.permissions import may_assign
 from evaluation.pool import case_of, reviewers_of, with_facts
-from evaluation.proposal import expertise_on
+from evaluation.proposal import expertise_on, prices
 from evaluation.repair import repair
 from evaluation.views.fetching import (
     PARTS,
@@ -101,12 +101,16 @@ def assignment_proposal(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("assignments", slug)
         except RuleViolation as refusal:
             refused = refusal.findings
-    repaired = repair(reviewers_of(version), cases_for(request, version))
+    pool, cases = reviewers_of(version), cases_for(request, version)
+    repaired = repair(pool, cases, fair="gerecht" in request.GET)
     proposal = repaired.proposal
+    with_prices = "preise" in request.GET and proposal.suggestions
     context = {
         "version": version,
         "proposal": proposal,
         "repaired": repaired,
+        "fair": "gerecht" in request.GET,
+        "prices": prices(pool, cases, proposal) if with_prices else {},
         "groups": grouped(proposal.suggestions),
         "refused": refused,
         "form": form if form.errors else None,

@@ -15,8 +15,9 @@ from core.history import history_of
 from core.refusals import RuleViolation
 from core.workflow import Attempt, steps_open_to
 from evaluation import actions
+from evaluation.actions.consensus import stands_against_consensus
 from evaluation.forms.office import ConflictDecisionForm, NoteForm, ReasonForm
-from evaluation.models import Assignment, Candidacy, Review
+from evaluation.models import Assignment, Candidacy, Consensus, Review
 from evaluation.permissions import may_assign, may_remove_assignment
 from evaluation.scores import points_of, result_of, yardstick
 from evaluation.views.fetching import PARTS, REFUSED, candidacy_for, entered
@@ -56,7 +57,9 @@ def page_context(request: HttpRequest, one: Candidacy) -> dict[str, Any]:
     version = one.application.call_version
     people = one.assignments.exclude(status=Assignment.Status.REMOVED)
     reviews = Review.objects.visible_to(request.user).counting().filter(assignment__candidacy=one)
-    reviews = reviews.select_related("assignment__reviewer__person").prefetch_related("scores")
+    reviews = reviews.select_related("assignment__reviewer__person").prefetch_related(
+        "scores", "changes"
+    )
     handed_in = list(reviews.order_by("submitted_at", "pk"))
     steps = steps_open_to(one, Attempt(by=request.user))
     return {
@@ -72,8 +75,20 @@ def page_context(request: HttpRequest, one: Candidacy) -> dict[str, Any]:
         "groups": {group.code: group for group in version.criterion_groups.all()},
         "steps": {step.name: step for step in steps if step.name in STEPS},
         "note_form": NoteForm(),
+        "may_open_consensus": not stands_against_consensus(one, Attempt(by=request.user)),
+        "consensus": consensus_of(one, handed_in),
         "may_assign": may_assign(one, request.user),
     }
+
+
+def consensus_of(one: Candidacy, reviews: list[Review]) -> dict[str, Any] | None:
+    """Return what was said and changed in the discussion, if there is one."""
+    found = Consensus.objects.filter(candidacy=one).first()
+    if found is None:
+        return None
+    remarks = found.remarks.select_related("assignment__reviewer__person")
+    changes = [(review, change) for review in reviews for change in review.changes.all()]
+    return {"opened_at": found.opened_at, "remarks": remarks, "changes": changes}
 
 
 def side_by_side(version: Any, reviews: list[Review]) -> list[dict[str, Any]]:

@@ -24,7 +24,9 @@ def conflict_answer(
     if autosaving:
         more = _("Wählen Sie „Speichern“, um beide Fassungen zu sehen.")
         return JsonResponse({"message": f"{sentence} {more}"}, status=CONFLICT)
-    stored = Review.objects.prefetch_related("scores").get(assignment=heading["assignment"])
+    stored = Review.objects.prefetch_related("scores", "changes").get(
+        assignment=heading["assignment"]
+    )
     sent = [(name, value) for name, value in form.data.items() if name not in HANDLED]
     context = {
         **heading,

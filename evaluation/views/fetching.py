@@ -64,6 +64,7 @@ def tabs_of(version: CallVersion, current: str) -> list[dict[str, Any]]:
         "candidacies": _("Anträge"),
         "assignments": _("Zuteilung der Gutachten"),
         "ranking": _("Rangfolge"),
+        "calculations": _("Berechnungen"),
     }
     slug = version.call.slug
     return [

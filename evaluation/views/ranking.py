@@ -19,10 +19,10 @@ from core.export import csv_response
 from core.history import history_of
 from core.refusals import Finding, RuleViolation
 from evaluation import actions
-from evaluation.filters import PlaceFilter
+from evaluation.filters import FrozenPlaceFilter, PlaceFilter
 from evaluation.forms.office import BudgetForm, FreezeForm
 from evaluation.frozen import is_reproducible
-from evaluation.models import Candidacy, Ranking, Review
+from evaluation.models import Candidacy, Objection, Ranking, Review
 from evaluation.scores import points_of, result_of, yardstick
 from evaluation.standings import Standing, Standings, available_budget, judged, standings_of
 from evaluation.views.fetching import (
@@ -142,7 +142,9 @@ def shortfalls_of(keys: Sequence[str], version: CallVersion) -> dict[str, tuple[
         return {}
     reviews = Review.objects.counting().filter(assignment__candidacy__key__in=keys)
     points: dict[str, list[dict[str, Decimal]]] = {}
-    for review in reviews.select_related("assignment__candidacy").prefetch_related("scores"):
+    for review in reviews.select_related("assignment__candidacy").prefetch_related(
+        "scores", "changes"
+    ):
         points.setdefault(review.assignment.candidacy.key, []).append(points_of(review))
     rules = yardstick(version)
     return {key: result_of(given, rules).shortfalls for key, given in points.items()}
@@ -214,15 +216,20 @@ def frozen_ranking(request: HttpRequest, key: str) -> HttpResponse:
     rows = Ranking.objects.visible_to(request.user).select_related("call_version__call", "snapshot")
     frozen = get_object_or_404(rows, key=key)
     parts = tuple(f"candidacy__{part}" for part in PARTS)
-    places = frozen.places.select_related(*parts).order_by("position", "candidacy__key")
+    filters = FrozenPlaceFilter(request.GET, queryset=frozen.places.select_related(*parts))
     checking = "pruefen" in request.GET
     context = {
         "ranking": frozen,
         "version": frozen.call_version,
-        "page": page_of(request, places),
+        "form": filters.form,
+        "page": page_of(request, filters.qs),
+        "active": is_filtered(filters),
         "checked": checking,
         "same": checking and is_reproducible(frozen),
         "history": history_of(frozen),
+        "objections": Objection.objects.visible_to(request.user)
+        .filter(candidacy__places__ranking=frozen)
+        .select_related(*parts),
         "tabs": tabs_of(frozen.call_version, "ranking"),
     }
     return render(request, "evaluation/frozen_ranking.html", context)

@@ -24,7 +24,7 @@ from evaluation import actions
 from evaluation.filters import OwnAssignmentFilter
 from evaluation.forms.reviewing import DeclarationForm, DeclineForm, ReviewForm
 from evaluation.models import Assignment, Candidacy, Review
-from evaluation.permissions import is_assigned_reviewer, may_decline
+from evaluation.permissions import is_assigned_reviewer, is_review_submitted, may_decline
 from evaluation.reading import reading_of
 from evaluation.scores import points_of, yardstick
 from evaluation.views.conflict import conflict_answer
@@ -54,7 +54,8 @@ def my_reviews(request: Any) -> HttpResponse:
 
 def own_assignment(request: HttpRequest, key: str) -> Assignment:
     """Fetch one of one's own assignments; everybody else is sent away."""
-    parts = ("reviewer", "review", *(f"candidacy__{part}" for part in PARTS))
+    parts = ["reviewer", "review", "candidacy__consensus"]
+    parts += [f"candidacy__{part}" for part in PARTS]
     visible = Assignment.objects.visible_to(request.user).select_related(*parts)
     assignment = get_object_or_404(visible, key=key)
     if not is_assigned_reviewer(assignment, request.user):
@@ -97,6 +98,8 @@ def heading(assignment: Assignment, current: str) -> dict[str, Any]:
         "review": _("Lesen und bewerten"),
         "submit_review": _("Prüfen und abgeben"),
     }
+    if hasattr(assignment.candidacy, "consensus") and is_review_submitted(assignment):
+        pages["consensus"] = _("Beratung")
     open_pages = pages if assignment.may_be_read else {"conflict": pages["conflict"]}
     tabs = [
         {"label": label, "url": reverse(name, args=[assignment.key]), "current": name == current}
@@ -146,7 +149,7 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def stored_review(assignment: Assignment) -> Review | None:
-    found = Review.objects.filter(assignment=assignment).prefetch_related("scores")
+    found = Review.objects.filter(assignment=assignment).prefetch_related("scores", "changes")
     return found.first()
 
 

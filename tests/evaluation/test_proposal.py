@@ -7,7 +7,7 @@ from django.urls import reverse
 from evaluation import actions
 from evaluation.conflicts import Body, Bond, CaseFacts, ReviewerFacts
 from evaluation.models import Assignment
-from evaluation.proposal import propose
+from evaluation.proposal import prices, propose
 from tests import cast
 from tests.evaluation import casting
 
@@ -62,6 +62,31 @@ def test_what_cannot_be_done_names_the_application_and_the_bars():
 def test_too_little_capacity_is_said_as_a_number():
     proposal = propose([person("Gero", capacity=1)], [case("Aalen"), case("Bonn")])
     assert "es fehlt 1" in proposal.reasons[0]
+
+
+def test_the_fair_proposal_strengthens_the_application_with_the_least_first():
+    """Gerda's expertise is worth most in Aalen, but then Bonn would get nobody who knows it."""
+    pool = [
+        person("Gerda", capacity=1, expertise={"wasser": 3, "energie": 1}),
+        person("Gero", capacity=1, expertise={"wasser": 1}),
+    ]
+    cases = [case("Aalen", topics=("wasser",)), case("Bonn", topics=("energie",))]
+    assert pairs(propose(pool, cases)) == {("Aalen", "Gerda"), ("Bonn", "Gero")}
+    fair = propose(pool, cases, fair=True)
+    assert pairs(fair) == {("Aalen", "Gero"), ("Bonn", "Gerda")}
+    assert (fair.least, fair.expertise) == (1, 2)
+
+
+def test_each_rule_has_a_price_in_expertise():
+    """Lars knows most but comes from the same Land; more room for Gerda helps as well."""
+    pool = [
+        person("Lars", land="BB", capacity=1, expertise={"wasser": 3}),
+        person("Gerda", capacity=1, expertise={"wasser": 2}),
+        person("Gero", capacity=1),
+    ]
+    cases = [case("Aalen", topics=("wasser",)), case("Bonn", topics=("wasser",))]
+    found = propose(pool, cases)
+    assert list(prices(pool, cases, found).values()) == [3, 2]
 
 
 def test_without_anybody_available_it_says_so():

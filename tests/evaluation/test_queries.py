@@ -57,16 +57,15 @@ def test_the_selection(rows):
 def test_the_ranking_with_reasons_why_not(rows):
     version = cast.open_call()
     in_ranking(version, rows)
-    assert questions(cast.officer(), reverse("ranking", args=[version.call.slug])) == 14
+    assert questions(cast.officer(), reverse("ranking", args=[version.call.slug])) == 15
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_frozen_ranking(rows):
     version = cast.open_call()
     in_ranking(version, rows)
-    assert (
-        questions(cast.officer(), reverse("frozen_ranking", args=[version.rankings.get().key])) == 9
-    )
+    url = reverse("frozen_ranking", args=[version.rankings.get().key])
+    assert questions(cast.officer(), url) == 10
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -95,4 +94,4 @@ def test_the_pool_for_one_candidacy(pool):
 @pytest.mark.parametrize("reviews", [2, 3])
 def test_the_reviews_side_by_side(reviews):
     one = casting.reviewed(cast.open_call(), "Aalen", *[4] * reviews)
-    assert questions(cast.officer(), reverse("candidacy", args=[one.key])) == 11
+    assert questions(cast.officer(), reverse("candidacy", args=[one.key])) == 13

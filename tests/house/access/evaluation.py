@@ -1,11 +1,15 @@
 """Reviewers, assignment, reviews and ranking."""
 
+from datetime import date
 from typing import Any
 
 from accounts.models import Organisation
-from evaluation.models import Reviewer, ReviewerTie
+from evaluation.actions import ask_calculation
+from evaluation.models import Candidacy, Consensus, Objection, Reviewer, ReviewerTie
 from tests.house.access.declaring import OFFICER, READERS, REVIEWER, REVIEWERS, SIGNED_IN, at
 
+OBJECTION = {"kind": "objection", "filed_on": "01.02.2026", "reason": "Punkte zu I1."}
+OUTCOME = {"objection-outcome": "upheld", "objection-decided_on": "02.02.2026"}
 PAGES = {
     "selection": at(READERS),
     "candidacy": at(READERS, seen_by=READERS, key="in_review"),
@@ -43,6 +47,35 @@ PAGES = {
     "decline_assignment": at(
         REVIEWER, REVIEWER, REVIEWER | READERS, {"reason": "Zu viel."}, key="assignment"
     ),
+    "open_consensus": at(post=OFFICER, seen_by=READERS, key="in_review"),
+    "office_review": at(READERS, seen_by=READERS, key="submitted_review"),
+    "reopen_review": at(
+        post=OFFICER, seen_by=READERS, sent={"reason": "Irrtum."}, key="submitted_review"
+    ),
+    "redact_reason": at(
+        post=OFFICER,
+        seen_by=READERS,
+        sent={"I1-text": "Ohne Namen.", "I1-reason": "Name."},
+        key="submitted_review",
+        code="I1",
+    ),
+    "consensus": at(REVIEWER, seen_by=REVIEWER | READERS, key="consulting"),
+    "add_remark": at(
+        post=REVIEWER, seen_by=REVIEWER | READERS, sent={"text": "Ja."}, key="consulting"
+    ),
+    "change_score": at(
+        post=REVIEWER,
+        seen_by=REVIEWER | READERS,
+        sent={"code": "I1", "points": "3", "reason": "Überzeugt."},
+        key="consulting",
+    ),
+    "objections": at(READERS, OFFICER, READERS, OBJECTION, key="refused"),
+    "decide_objection": at(post=OFFICER, seen_by=READERS, sent=OUTCOME, key="objection"),
+    "reserve": at(READERS, key="ranking"),
+    "calculations": at(READERS, slug="call"),
+    "ask_statistics": at(post=OFFICER, slug="call"),
+    "ask_portfolio": at(OFFICER, OFFICER, slug="call"),
+    "calculation": at(READERS, key="calculation"),
     "my_reviews": at(REVIEWERS),
     "review": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
     "conflict": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
@@ -65,4 +98,19 @@ def records(world: Any) -> dict[str, Any]:
     mine = Reviewer.objects.get(person=world.people["reviewer"])
     town = Organisation.objects.get(name="Freistadt")
     tie = ReviewerTie.objects.create(reviewer=mine, kind="adviser", organisation=town)
-    return {"tie": tie.key}
+    ranked = Candidacy.objects.get(key=world.keys["ranked"])
+    Consensus.objects.create(candidacy=ranked, opened_by_key="test")
+    judged = ranked.assignments.get(reviewer=mine)
+    refused = Candidacy.objects.get(application__organisation__name="Absagen")
+    objection = Objection.objects.create(
+        candidacy=refused, key="objection", kind="action", filed_on=date(2026, 2, 1), reason="Nein."
+    )
+    asked = ask_calculation(world.version, "statistics", {}, by=world.people["officer"])
+    return {
+        "tie": tie.key,
+        "submitted_review": judged.review.key,
+        "consulting": judged.key,
+        "calculation": asked.key,
+        "refused": refused.key,
+        "objection": objection.key,
+    }
