@@ -122,9 +122,9 @@ class ApplicationViewSet(viewsets.ReadOnlyModelViewSet):
     @section.mapping.patch
     def change_section(self, request: Request, key: str, section: str) -> Response:
         """Save what was sent; the answer is the section as it is stored then."""
+        desk = self.desk(section)
         wanted = SectionChangeSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
-        desk = self.desk(section)
         desk.write(wanted.validated_data["version"], wanted.validated_data["values"])
         return Response(self.desk(section).state())
 
@@ -153,9 +153,9 @@ class ApplicationViewSet(viewsets.ReadOnlyModelViewSet):
     )
     def upload(self, request: Request, key: str, document: str) -> Response:
         """Hand in a document; an earlier version of it stays."""
+        application = self.get_object()
         sent = UploadSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        application = self.get_object()
         requirement = get_object_or_404(
             application.call_version.document_requirements, code=document
         )

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.forms import MultipleChoiceField
+
 from applications.actions import drafting
 from applications.actions.planning import save_plan
 from applications.forms.answers import AnswerForm, DeclarationsForm
@@ -17,7 +19,7 @@ from applications.models import Answer, Application
 from applications.plan_rows import state_of
 from core.forms import DecimalField, written
 from core.refusals import Finding, RuleViolation
-from core.text import plain
+from core.text import clean, plain
 from programmes.models import Question
 
 POINT = re.compile(r"-?\d+\.\d{1,2}")
@@ -66,9 +68,9 @@ def as_typed(value: Any, form: Any, name: str) -> Any:
         return written(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, list):
-        return [str(part) for part in value]
-    text = str(value)
+    if isinstance(value, list) and isinstance(form.fields.get(name), MultipleChoiceField):
+        return [clean(str(part)) for part in value]
+    text = clean(str(value))
     if isinstance(form.fields.get(name), DecimalField) and POINT.fullmatch(text):
         return text.replace(".", ",")
     return text

@@ -90,10 +90,10 @@ class DecimalField(forms.Field):
 
     def check_size(self, number: Decimal) -> None:
         """Refuse what the column cannot hold exactly."""
-        if number != round(number, self.places):
-            raise ValidationError(self.error_messages["places"], "places", {"places": self.places})
         if abs(number) >= 10 ** (self.digits - self.places):
             raise ValidationError(self.error_messages["large"], "large")
+        if number != round(number, self.places):
+            raise ValidationError(self.error_messages["places"], "places", {"places": self.places})
         if self.minimum is not None and number < self.minimum:
             raise ValidationError(self.error_messages["small"], "small", {"minimum": self.minimum})
 

@@ -99,7 +99,7 @@ class AnswerForm(DraftForm):
         values = self.cleaned_data
         value = values["value"] = kept(values.get("value"))
         over = too_long(str(value or ""), self.question.limit)
-        if values["done"] and (over or (value is None and self.question.required)):
+        if values.get("done") and (over or (value is None and self.question.required)):
             values["done"] = False
             self.objection = over or _("Beantworten Sie die Frage, oder machen Sie später weiter")
         return values

@@ -168,6 +168,19 @@ def test_a_token_is_shown_once_and_stored_as_a_checksum():
     assert ApiToken.objects.get().revoked_at
 
 
+@pytest.mark.parametrize("value", [["a"], {"a": 1}, "\x00\ud800", 1e400, True, None, "9" * 400])
+def test_strange_values_never_break_a_section(value):
+    application = new_draft()
+    client = signed_in(cast.editor())
+    for code in ("project", "topics", "declarations", "plan", "answer-wirkung"):
+        url = section(application, code)
+        state = client.get(url).json()
+        names = [*state["values"], "amount-x-2027", "unknown"]
+        for body in (dict.fromkeys(names, value), {names[0]: value}):
+            assert change(client, url, body).status_code in (200, 400, 409)
+            assert change(client, url, {}, {"version": value, "seen": value}).status_code < 500
+
+
 def test_a_token_is_slowed_down(monkeypatch):
     application = new_draft()
     monkeypatch.setattr("applications.api_access.TokenThrottle.THROTTLE_RATES", {"token": "2/min"})
