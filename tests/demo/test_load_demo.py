@@ -58,7 +58,7 @@ def test_the_accounts_can_play_every_step_that_needs_two_people():
     roles = [membership.role for membership in accounts()]
     assert sorted(roles) == sorted(
         ["editor", "signatory", "officer", "officer", "budget_officer", "head_of_unit"]
-        + ["auditor", "researcher", "reviewer", "reviewer"]
+        + ["auditor", "cashier", "researcher", "reviewer", "reviewer"]
     )
 
 
