@@ -9,7 +9,7 @@ from accounts.actions.confirmation import request_confirmation
 from accounts.models import Organisation, Role
 from core import clock
 from demo.fates import Fate
-from demo.rounds import Round
+from demo.rounds import Round, at_work
 from demo.teams import team_of
 
 ASKED_BEFORE = timedelta(days=3)
@@ -35,5 +35,5 @@ def confirm(organisations: Sequence[Organisation], newcomer: Organisation | None
 
 def ask_to_confirm(newcomer: Organisation) -> None:
     """Leave one request to the office."""
-    with clock.stopped_at(clock.now() - ASKED_BEFORE):
+    with clock.stopped_at(at_work(clock.now() - ASKED_BEFORE)):
         request_confirmation(newcomer, by=team_of(newcomer)[Role.EDITOR])
