@@ -31,7 +31,7 @@ def lookback() -> dict[str, Any]:
 def round_rows() -> list[dict[str, Any]]:
     """Return applicants (published), funded (counted) and the rate of each round and of all."""
     found = PastRound.objects.annotate(funded=Count("projects")).order_by("number")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": f"{one.number}. Staffel {one.year}",
             "applicants": one.applicants,
@@ -59,7 +59,7 @@ def land_rows() -> list[dict[str, Any]]:
         "land", "regional_key", "inhabitants"
     ):
         places[land][key] = inhabitants
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": name,
             "projects": projects[land],

@@ -113,7 +113,7 @@ def by_topic(frames: Frames) -> list[Row]:
     """Return success of each action field; an application counts in each of its fields."""
     fields = frames.version.topics.filter(kind="action_field").order_by("position", "pk")
     table, chosen = frames.applications, frames.topics
-    rows = [
+    rows: list[Row] = [
         {"group": field.name, "asked": {"feld": field.code}, **success(part)}
         for field in fields
         if len(part := table[table["key"].isin(chosen[chosen["code"] == field.code]["key"])])
@@ -148,7 +148,7 @@ def scores_by_outcome(frames: Frames) -> list[Row]:
         ("Abgelehnt", judged[judged["stage"] == "rejected"]),
         ("Alle begutachteten", judged),
     )
-    rows = []
+    rows: list[Row] = []
     for name, part in groups:
         if totals := [float(total) for total in part["total"]]:
             mean, spread = statistics.fmean(totals), statistics.pstdev(totals)

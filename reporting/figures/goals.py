@@ -33,7 +33,7 @@ def measured(frames: Frames) -> list[Row]:
 def attainment(frames: Frames) -> list[Row]:
     """Return the mean goal attainment of each level and how many keep up with time."""
     table = frames.indicators.dropna(subset=["actual"])
-    rows = []
+    rows: list[Row] = []
     for name, part in [
         *((name, table[table["level"] == code]) for code, name in Indicator.Level.choices),
         ("Insgesamt", table),

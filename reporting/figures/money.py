@@ -41,7 +41,7 @@ def leverage(frames: Frames) -> list[Row]:
     """Return what one euro of grant comes with: own and third parties' money."""
     table = frames.applications[frames.applications["is_awarded"]]
     groups = [(name, table[table["phase"] == code]) for code, name in Project.Phase.choices]
-    rows = []
+    rows: list[Row] = []
     for name, part in [*groups, ("Insgesamt", table)]:
         granted, eligible = sum(part["awarded"]), sum(part["award_eligible"])
         if granted:

@@ -28,7 +28,7 @@ def spans(frames: Frames) -> list[Row]:
         ("Entscheidung bis Bescheid", notices),
         ("Mittelanforderung bis Auszahlung", paid),
     )
-    rows = []
+    rows: list[Row] = []
     for name, pairs in stages:
         if days := days_between(pairs):
             middle, most = float(np.median(days)), float(np.percentile(days, 90))
@@ -51,7 +51,7 @@ def reports_due(frames: Frames) -> list[Row]:
     duties = ReportDate.objects.filter(
         award__decision__candidacy__application__call_version=frames.version
     )
-    rows = []
+    rows: list[Row] = []
     for kind, name in ReportDate.Kind.choices:
         due = duties.filter(kind=kind, due_on__lte=today)
         if planned := duties.filter(kind=kind).count():

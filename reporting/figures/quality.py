@@ -91,7 +91,7 @@ def differences(frames: Frames) -> list[Row]:
 
 def by_criterion(frames: Frames) -> list[Row]:
     """Return mean and agreement of each criterion (ordinal alpha of Krippendorff)."""
-    rows = []
+    rows: list[Row] = []
     names = dict(frames.version.criteria.values_list("code", "name"))
     for code, part in frames.scores.groupby("code", sort=False):
         row = {
@@ -116,9 +116,13 @@ def severity(frames: Frames) -> list[Row]:
     means = gaps.groupby(reviews["reviewer"]).mean()
     if means.empty:
         return []
-    steps = (("Strengste Person", 0), ("Unteres Viertel", 25), ("Mitte", 50))
-    steps += (("Oberes Viertel", 75), ("Mildeste Person", 100))
-    return [{"place": name, "gap": float(np.percentile(means, step))} for name, step in steps]
+    steps = {
+        **{"Strengste Person": 0, "Unteres Viertel": 25, "Mitte": 50},
+        **{"Oberes Viertel": 75, "Mildeste Person": 100},
+    }
+    return [
+        {"place": name, "gap": float(np.percentile(means, step))} for name, step in steps.items()
+    ]
 
 
 FIGURES = (

@@ -36,7 +36,7 @@ def per_inhabitant(frames: Frames) -> list[Row]:
 def reached(frames: Frames) -> list[Row]:
     """Return who lives in funded places, those of a Kreis and of its towns counted once."""
     table = frames.applications[frames.applications["is_awarded"]]
-    rows = []
+    rows: list[Row] = []
     for land, name in LAENDER.items():
         part = table[table["land"] == land]
         people = count_once(dict(zip(part["ars"], part["inhabitants"].astype(int), strict=True)))
