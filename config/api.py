@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from applications.api import ApplicationViewSet
+from applications.api.viewsets import ApplicationViewSet
 from programmes.api import CallViewSet
 from reporting.api import FigureViewSet, FundedProjectViewSet
 

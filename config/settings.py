@@ -182,13 +182,13 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.SessionAuthentication",
-        "applications.api_access.TokenAuthentication",
+        "applications.api.access.TokenAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticated",
-        "applications.api_access.WithinScopes",
+        "applications.api.access.WithinScopes",
     ],
-    "DEFAULT_THROTTLE_CLASSES": ["applications.api_access.TokenThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["applications.api.access.TokenThrottle"],
     "DEFAULT_THROTTLE_RATES": {"token": env("ALLMENDE_API_RATE", default="600/min")},
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

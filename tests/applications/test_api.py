@@ -183,6 +183,6 @@ def test_strange_values_never_break_a_section(value):
 
 def test_a_token_is_slowed_down(monkeypatch):
     application = new_draft()
-    monkeypatch.setattr("applications.api_access.TokenThrottle.THROTTLE_RATES", {"token": "2/min"})
+    monkeypatch.setattr("applications.api.access.TokenThrottle.THROTTLE_RATES", {"token": "2/min"})
     client, url = program(cast.editor(), "read"), section(application, "project")
     assert [client.get(url).status_code for _ in range(3)] == [200, 200, 429]

@@ -74,7 +74,7 @@ class TokenThrottle(UserRateThrottle):
 class TokenScheme(OpenApiAuthenticationExtension):
     """How the schema describes the token."""
 
-    target_class = "applications.api_access.TokenAuthentication"
+    target_class = "applications.api.access.TokenAuthentication"
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:

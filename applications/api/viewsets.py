@@ -20,12 +20,8 @@ from applications.actions.documents import hand_in_document
 from applications.actions.drafting import start_application
 from applications.actions.revision import open_revision
 from applications.actions.submission import Handover, submit_once
-from applications.api_sections import Desk, desk_of
-from applications.checks import open_points
-from applications.filters import ApplicationFilter
-from applications.models import Application
-from applications.permissions import may_edit
-from applications.serializers import (
+from applications.api.sections import Desk, desk_of
+from applications.api.serializers import (
     ApplicationSerializer,
     HandedInSerializer,
     SectionChangeSerializer,
@@ -36,6 +32,10 @@ from applications.serializers import (
     UploadSerializer,
     WholeApplicationSerializer,
 )
+from applications.checks import open_points
+from applications.filters import ApplicationFilter
+from applications.models import Application
+from applications.permissions import may_edit
 from core.api import FindingsSerializer, in_json
 from core.arrival import arrived_at
 from core.text import clean
