@@ -48,13 +48,10 @@ PAGES = {
         REVIEWER, REVIEWER, REVIEWER | READERS, {"reason": "Zu viel."}, key="assignment"
     ),
     "open_consensus": at(post=OFFICER, seen_by=READERS, key="in_review"),
-    "office_review": at(READERS, seen_by=READERS, key="submitted_review"),
-    "reopen_review": at(
-        post=OFFICER, seen_by=READERS, sent={"reason": "Irrtum."}, key="submitted_review"
-    ),
+    "office_review": at(READERS, key="submitted_review"),
+    "reopen_review": at(post=OFFICER, sent={"reason": "Irrtum."}, key="submitted_review"),
     "redact_reason": at(
         post=OFFICER,
-        seen_by=READERS,
         sent={"I1-text": "Ohne Namen.", "I1-reason": "Name."},
         key="submitted_review",
         code="I1",
