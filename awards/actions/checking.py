@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from core.snapshots import freeze, thaw
 from core.text import clean
 from core.workflow import Attempt, perform
 from rulebook.calendar import final_on, notified_on, remedy_until
+from rulebook.receipts import fingerprint
 from rulebook.sampling import draw
 
 Verdict = CheckedVoucher.Verdict
@@ -80,14 +81,14 @@ def locked_for_check(check: ProofCheck, *, seen: int, by: Any) -> ProofCheck:
 
 @transaction.atomic
 def draw_sample(check: ProofCheck, size: int, *, seen: int, by: Any) -> ProofCheck:
-    """Draw from the frozen submission; the seed is its fingerprint, so nobody can choose it."""
+    """Draw from the frozen submission; the seed follows from it, so nobody can choose it."""
     check = locked_for_check(check, seen=seen, by=by)
     if check.has_sample:
         raise RuleViolation(Finding("drawn", "Die Stichprobe ist schon gezogen."))
     rows = thaw(check.submission.snapshot)["vouchers"]
     amounts = [Decimal(row["amount"]) for row in rows]
     size = min(size, len(rows))
-    check.seed = int(check.submission.snapshot.sha256[:12], 16)
+    check.seed = seed_of(check.submission.receipt_number, amounts)
     check.sample_size = size
     check.interval = sum(amounts, Decimal(0)) / size
     check.save(update_fields=["seed", "sample_size", "interval", "version"])
@@ -101,6 +102,12 @@ def draw_sample(check: ProofCheck, size: int, *, seen: int, by: Any) -> ProofChe
     change = {"after": {"seed": check.seed, "sample_size": size}}
     audit.record(check, "draw_sample", by=by, change=change)
     return check
+
+
+def seed_of(receipt_number: str, amounts: Sequence[Decimal]) -> int:
+    """Return the number that anybody can compute again from receipt number and amounts."""
+    frozen = {"amounts": [f"{amount:.2f}" for amount in amounts], "receipt": receipt_number}
+    return int(fingerprint(frozen)[:12], 16)
 
 
 def odd_rows(check: ProofCheck) -> set[int]:
