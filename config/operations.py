@@ -3,6 +3,8 @@
 It stands above all apps because every app has jobs; it writes through `core` only.
 """
 
+from typing import cast
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import Person
 from accounts.permissions import is_officer, may_read_office
 from core import jobs as queue
 from core.actions import announce, end_announcement
@@ -128,7 +131,7 @@ def announcements(request: HttpRequest) -> HttpResponse:
     form = AnnouncementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            announce(**form.cleaned_data, by=request.user)
+            announce(**form.cleaned_data, by=cast(Person, request.user))
             messages.success(request, _("Die Meldung steht jetzt auf der Seite „Status“."))
             return redirect("announcements")
         except RuleViolation as refusal:
@@ -144,7 +147,8 @@ def announcements(request: HttpRequest) -> HttpResponse:
 def close_announcement(request: HttpRequest, key: str) -> HttpResponse:
     if not is_officer(request.user):
         raise PermissionDenied
-    end_announcement(get_object_or_404(Announcement.objects.current(), key=key), by=request.user)
+    one = get_object_or_404(Announcement.objects.current(), key=key)
+    end_announcement(one, by=cast(Person, request.user))
     messages.success(request, _("Die Meldung ist beendet."))
     return redirect("announcements")
 
