@@ -66,7 +66,9 @@ class Handover:
     sha256: str = ""
 
     def sealed(self, application: Application) -> "Handover":
-        """Return it with the checksum of what must not differ when the key comes again."""
+        """Return it with the checksum of what must not differ when its key comes again."""
+        if not self.key:
+            return self
         what = {"application": application.key, "confirmed": sorted(self.confirmed)}
         return replace(self, sha256=fingerprint(what | {"seen": self.seen}))
 
