@@ -25,6 +25,8 @@ def addresses(candidacies, assignments, slug: str) -> list[str]:
             found += [reverse(pattern.name, args=[c.key, "beginnen"]) for c in candidacies]
         elif "document" in given:
             found += [reverse(pattern.name, args=[a.key, "x"]) for a in assignments]
+        elif "code" in given:
+            found += [reverse(pattern.name, args=[a.key, "I1"]) for a in assignments]
         elif "slug" in given:
             found.append(reverse(pattern.name, args=[slug]))
         elif "key" in given:

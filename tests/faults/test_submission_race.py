@@ -1,5 +1,6 @@
 """However many click at once, one application gives one receipt (PostgreSQL, two processes)."""
 
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
+from applications.actions import submission as submitting
 from applications.actions.submission import (
+    hand_over,
     lock_calls_of_programme,
     next_number,
     submit_application,
@@ -120,16 +123,27 @@ def numbered(pk):
         connection.close()
 
 
-def test_without_any_lock_the_database_still_refuses_a_second_receipt(monkeypatch):
+@pytest.fixture
+def no_locks(monkeypatch):
+    """Nobody waits for a lock, and everybody has read before anybody writes."""
+
+    def late(*arguments):
+        time.sleep(0.5)
+        return hand_over(*arguments)
+
+    monkeypatch.setattr(submitting, "hand_over", late)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **options: self.all())
+
+
+def test_without_any_lock_the_database_still_refuses_a_second_receipt(no_locks):
     """Positive control: the locks are what makes the clicks wait for each other."""
     application = complete()
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **options: self.all())
     found = race(application)
     assert found["IntegrityError"] > 0, found
     assert Submission.objects.count() == 1
 
 
-def test_without_lock_and_constraint_the_race_is_lost(monkeypatch):
+def test_without_lock_and_constraint_the_race_is_lost(no_locks):
     """Positive control: with neither lock nor constraint there are several receipts."""
     application = complete()
     with connection.schema_editor() as editor:
@@ -138,6 +152,5 @@ def test_without_lock_and_constraint_the_race_is_lost(monkeypatch):
                 model = Submission if constraint in Submission._meta.constraints else Application
                 editor.remove_constraint(model, constraint)
         editor.execute("ALTER TABLE core_auditevent DROP CONSTRAINT one_entry_a_number")
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **options: self.all())
     race(application)
     assert Submission.objects.count() > 1
