@@ -104,6 +104,7 @@ def test_content_stays_locked_until_the_declaration_and_after_a_late_conflict(wo
     assert "Eberswalde beschreibt" not in everything_fetched_by(new.person, urls)
 
 
+@pytest.mark.once
 def test_no_address_of_the_whole_site_shows_another_review_or_application(world):
     """Pages, files, API, searches and orders, with the keys of what is not hers; and all mails."""
     version, people = world
