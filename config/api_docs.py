@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from drf_spectacular.generators import SchemaGenerator
 
+from accounts.models import APPLICANT_ROLES
+from accounts.permissions import has_role
 from config.api_examples import example
 
 # The parts of the API in the order of the page; a part is the first word of its addresses.
@@ -59,7 +61,9 @@ def api_docs(request: HttpRequest) -> HttpResponse:
         for part, title in PARTS.items()
     ]
     refusal = as_json(REFUSAL, schema(language))
-    return render(request, "public/api_docs.html", {"parts": parts, "refusal": refusal})
+    may_have_keys = not request.user.is_authenticated or has_role(request.user, *APPLICANT_ROLES)
+    context = {"parts": parts, "refusal": refusal, "may_have_keys": may_have_keys}
+    return render(request, "public/api_docs.html", context)
 
 
 @cache

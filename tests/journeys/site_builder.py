@@ -34,6 +34,7 @@ from evaluation.models import Candidacy, RejectionLetter, Review
 from programmes.actions import offer_for_publication
 from tests.applications.drafts import INDICATOR
 from tests.journeys.crawl import crawl, kind_of
+from tests.tables import build_tables
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MOST_PAGES_OF_A_KIND = 2
@@ -46,6 +47,7 @@ PEOPLE = {
     "head of unit": "rita.referat",
     "auditor": "bruno.bericht",
     "researcher": "wanda.wirkung",
+    "cash office": "karla.kasse",
 }
 
 TOWNS = {
@@ -59,7 +61,7 @@ ROLES = ("public", *PEOPLE, "reviewer", "town with an award", "town with a rejec
 
 def build(applications: int) -> dict[str, Any]:
     """Fill the database and return sessions and pages by role."""
-    call_command("migrate", verbosity=0)
+    build_tables()
     call_command("createcachetable")
     call_command("load_demo", applications=applications, seed=1)
     starts = prepare_calls() | plan_pages() | {"reviewer": writing()}
