@@ -34,9 +34,7 @@ def record(
 
     `change` holds `before`, `after` and `note` as far as they exist.
     """
-    place = address(subject)
-    AuditHead.objects.get_or_create(**place)
-    head = AuditHead.objects.select_for_update().get(**place)
+    head, _ = AuditHead.objects.select_for_update().get_or_create(**address(subject))
     event = next_event(head, step, by=by, change=change, at=at or clock.now())
     event.save(force_insert=True)
     head.save(update_fields=["length", "digest"])

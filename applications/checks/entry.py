@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def arrived_in_time(application: Application, attempt: Attempt) -> list[Finding]:
     """In time when received at or before the deadline's instant."""
-    version, deadline = application.call_version, deadline_of(application)
+    version, deadline = application.call_version, deadline_of(loaded(application))
     arrived = application.submitted_at or attempt.at
     if arrived < version.opens_at:
         return [Finding("not_open", f"Der Aufruf beginnt erst am {german(version.opens_at)}.")]

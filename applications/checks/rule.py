@@ -34,6 +34,7 @@ PARTS = (
     "call_version__questions__criterion",
     "call_version__topics",
     "call_version__document_requirements",
+    "call_version__extensions",
 )
 # Together with these everything else is loaded; asking Django each time costs a millisecond.
 OWN_PARTS = frozenset(

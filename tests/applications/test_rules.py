@@ -146,5 +146,5 @@ def test_all_rules_together_cost_a_fixed_number_of_queries(django_assert_num_que
     attempt = Attempt(by=cast.editor())
     with django_assert_num_queries(22):
         open_points(application, attempt)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         open_points(application, attempt)
