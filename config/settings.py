@@ -13,6 +13,7 @@ from config.database import database
 from config.demo_key import kept_secret_key
 from config.logs import logging_tree
 from config.menu import APPLICATION_TABS, INBOX_TABS, MENU
+from config.rest import SPECTACULAR, rest_framework
 from config.storage import storages
 
 env = environ.Env()
@@ -179,31 +180,8 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("ALLMENDE_OIDC_AP
 SOCIALACCOUNT_LOGIN_ON_GET = False
 
 # --- API ----------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication",
-        "applications.api.access.TokenAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": [
-        "rest_framework.permissions.IsAuthenticated",
-        "applications.api.access.WithinScopes",
-    ],
-    "DEFAULT_THROTTLE_CLASSES": ["applications.api.access.TokenThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"token": env("ALLMENDE_API_RATE", default="600/min")},
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "PAGE_SIZE": 50,
-    "COERCE_DECIMAL_TO_STRING": True,
-    "EXCEPTION_HANDLER": "core.api.refuse",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Allmende API",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-}
+REST_FRAMEWORK = rest_framework(env)
+SPECTACULAR_SETTINGS = SPECTACULAR
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
@@ -246,6 +224,8 @@ ALLMENDE_HELP_CONTACT = {
     "hours": env("ALLMENDE_HELP_HOURS", default="Montag bis Freitag 9 bis 16 Uhr"),
     "email": env("ALLMENDE_HELP_EMAIL", default="hilfe@allmende.example"),
 }
+# The Land of the office, whose holidays count when it answers, pays and sets deadlines.
+ALLMENDE_OFFICE_LAND = env("ALLMENDE_OFFICE_LAND", default="BE")
 # The account that payment files pay from.
 ALLMENDE_PAYER = {
     "name": env("ALLMENDE_PAYER_NAME", default="Kasse der Programmstelle"),

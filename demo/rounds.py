@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils import timezone
 
 from core import clock
@@ -18,7 +19,6 @@ from programmes.models import CallVersion
 from rulebook.calendar import next_working_day
 
 NOON = time(12)
-SEAT_OF_OFFICE = "BE"
 LEAST_BUDGET = 4_000_000  # euros a year
 GRANT_FOR_EACH = 260_000  # euros a year and application: enough for about a third of them
 
@@ -90,7 +90,7 @@ def at_work(moment: datetime) -> datetime:
 
 def noon(days_before: int) -> datetime:
     """Return noon in Germany so many days before today, or of the next working day."""
-    day = next_working_day(clock.today() - timedelta(days_before), SEAT_OF_OFFICE)
+    day = next_working_day(clock.today() - timedelta(days_before), settings.ALLMENDE_OFFICE_LAND)
     return clock.from_local(datetime.combine(day, NOON))
 
 

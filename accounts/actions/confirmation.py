@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
@@ -16,7 +17,6 @@ from core.workflow import Attempt, perform
 from rulebook.calendar import next_working_day
 
 USUALLY_TAKES = timedelta(days=7)
-SEAT_OF_OFFICE = "BE"
 CODE_LENGTH = 8
 
 
@@ -38,7 +38,7 @@ def request_confirmation(organisation: Organisation, *, by: Person) -> Confirmat
     waiting = organisation.confirmations.filter(status__in=Confirmation.OPEN).first()
     if waiting:
         return waiting
-    expected = next_working_day(clock.today() + USUALLY_TAKES, SEAT_OF_OFFICE)
+    expected = next_working_day(clock.today() + USUALLY_TAKES, settings.ALLMENDE_OFFICE_LAND)
     confirmation = Confirmation.objects.create(
         organisation=organisation, requested_by=by, expected_on=expected
     )

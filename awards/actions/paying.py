@@ -22,7 +22,6 @@ from core.workflow import Attempt, perform
 from programmes.models import Account, Programme
 from rulebook.calendar import next_working_day
 
-SEAT_OF_BANK = "BE"
 PAID = ("confirm_payment", Account.PAID)
 FAILED = ("fail_payment", Account.COMMITTED)
 
@@ -68,7 +67,7 @@ def create_payment_file(*, by: Person) -> PaymentFile:
 def file_of(payments: list[Payment], by: Person) -> PaymentFile:
     """Store the next file with its frozen content."""
     last = PaymentFile.objects.aggregate(last=Max("number"))["last"] or 0
-    day = next_working_day(clock.today(), SEAT_OF_BANK)
+    day = next_working_day(clock.today(), settings.ALLMENDE_OFFICE_LAND)
     made = PaymentFile(
         number=last + 1,
         count=len(payments),

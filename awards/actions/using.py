@@ -20,7 +20,8 @@ from core.templatetags.allmende import day, euro
 from core.text import clean
 from core.workflow import Attempt, perform
 
-REMINDER_DAYS = (28, 40, 43)
+AWARDED = "request__award__decision__candidacy__application"
+REMINDED = (-14, -2, 1)  # days from the last day of use: 28, 40 and 43 of the usual 42
 
 
 @transaction.atomic
@@ -108,13 +109,16 @@ def enter_base_rate(valid_from: date, percent: Decimal, source: str, *, by: Pers
 
 
 def remind_of_unused_money() -> int:
-    """Remind, once each on day 28, 40 and 43 after payment, of money not stated as used."""
-    sent = 0
-    for stage, after in reversed(list(enumerate(REMINDER_DAYS, start=1))):  # missed: one mail only
-        limit = clock.today() - timedelta(days=after)
-        waiting = Payment.objects.filter(paid_on__lte=limit, reminders__lt=stage)
-        sent += sum(remind(pk, stage) for pk in list(waiting.values_list("pk", flat=True)))
-    return sent
+    """Remind of money not stated as used, once each before and after its last day."""
+    paid = Payment.objects.filter(paid_on__isnull=False, reminders__lt=len(REMINDED))
+    paid = paid.select_related(f"{AWARDED}__call_version__guideline_version")
+    return sum(remind(payment.pk, stage_of(payment)) for payment in paid)
+
+
+def stage_of(payment: Payment) -> int:
+    """How many reminders are due by today; of those that were missed only the last is sent."""
+    last_day, today = payment.use_until, clock.today()
+    return sum(today >= last_day + timedelta(days=days) for days in REMINDED)
 
 
 @transaction.atomic

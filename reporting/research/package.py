@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from reporting.models import DataSet
-from reporting.research.protection import LEAST_CLASS, QUASI_IDENTIFIERS, Row
-from reporting.research.tables import Tidy, tables_of
+from reporting.research.protection import QUASI_IDENTIFIERS, Row
+from reporting.research.tables import Tidy, least_class, tables_of
 from rulebook.disclosure import k_anonymity
 
 SCRIPT = Path(__file__).parents[1] / "shipped" / "analyse.py"
@@ -87,6 +87,7 @@ def described(data_set: DataSet, tables: list[Tidy], files: Mapping[str, bytes])
         "name": f"{data_set.call_version.call.slug}-v{data_set.number}",
         "title": f"{data_set.call_version.call.title}, Datensatz {data_set.number}",
         "version": f"{data_set.number}.0.0",
+        "fundable_total": str(data_set.call_version.fundable_total),
         "created": data_set.requested_at.isoformat(),
         "licenses": [{"name": "data-use-agreement", "title": "Nutzungsvereinbarung"}],
         "resources": [resource(table, files[f"data/{table.name}.csv"]) for table in tables],
@@ -116,8 +117,9 @@ def readme(data_set: DataSet, k: int) -> str:
         f"# {data_set.call_version.call.title}, Datensatz {data_set.number}\n\n"
         "Tabellen: data/*.csv; Beschreibung: datapackage.json und codebook.csv.\n"
         "`python analyse.py` rechnet Tabellen des Auswertungsberichts aus diesem Paket nach.\n\n"
-        f"Anträge, die in Land und Größenklasse gleich sind: mindestens {k} (Schwelle "
-        f"{LEAST_CLASS}). Pseudonyme gelten nur in diesem Datensatz, außer applicant.\n"
+        f"Anträge, die in Land und Größenklasse gleich sind: mindestens {k} "
+        f"(Schwelle {least_class(data_set.call_version)}). "
+        "Pseudonyme gelten nur in diesem Datensatz, außer applicant.\n"
         "published_unfunded darf veröffentlicht werden, die übrigen Tabellen nicht.\n"
     )
 

@@ -12,7 +12,6 @@ from django.conf import settings
 
 from rulebook.disclosure import k_anonymity, suppress
 
-LEAST_CLASS = 5  # k of the programme
 QUASI_IDENTIFIERS = ("land", "size_class")  # what an outsider may know of an applicant
 PROTECTED = ""
 STABLE = "applicants"  # the pseudonym of an applicant is the same in every data set
@@ -30,7 +29,7 @@ def pseudonym(realm: str, kind: str, key: Any) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), words, hashlib.sha256).hexdigest()[:LENGTH]
 
 
-def protect(rows: Sequence[Row], k: int = LEAST_CLASS) -> list[Row]:
+def protect(rows: Sequence[Row], k: int) -> list[Row]:
     """Blank Land, then size class, until every class of the rest has at least k rows.
 
     Blanked rows form a class of their own, which must be large enough too: as long as it is
@@ -64,11 +63,11 @@ def small_classes(rows: Sequence[Row], k: int) -> set[tuple[str, ...]]:
 
 
 def published_counts(
-    counts: Counter[tuple[str, str]], heads: Sequence[str], columns: Sequence[str]
+    counts: Counter[tuple[str, str]], heads: Sequence[str], columns: Sequence[str], k: int
 ) -> list[Row]:
-    """Return a table of counts with totals, blank wherever a small number could be found out."""
+    """Return a table of counts with totals, blank wherever fewer than k could be found out."""
     table = [[counts[head, column] for column in columns] for head in heads]
-    shown = suppress(table, LEAST_CLASS)
+    shown = suppress(table, k)
     rows = [
         {"group": head, **dict(zip(columns, cells, strict=True)), "total": total}
         for head, cells, total in zip(heads, shown.cells, shown.row_totals, strict=True)

@@ -17,7 +17,7 @@ from reporting.models import DataSet
 from reporting.research.protection import STABLE, Row, protect, pseudonym, published_counts
 
 NOT_THERE = "leer: trifft nicht zu oder noch nicht eingetreten"
-HIDDEN = "leer: geschützt, weil sonst weniger als 5 Anträge gleich wären"
+HIDDEN = "leer: geschützt, weil sonst zu wenige Anträge gleich wären"
 KINDS = ("municipality", "district", "union", "purpose_union")
 
 
@@ -96,6 +96,11 @@ def tables_of(data_set: DataSet) -> Iterator[Tidy]:
     yield unfunded(version)
 
 
+def least_class(version: CallVersion) -> int:
+    """k of the programme: fewer who are alike are not shown."""
+    return version.call.programme.small_number_limit
+
+
 def by_application(rows: Iterable[Row]) -> list[Row]:
     """Order rows by their content, so that the order of storing tells nothing."""
     return sorted(rows, key=lambda row: [str(value) for value in row.values()])
@@ -115,7 +120,8 @@ def applications(version: CallVersion, names: dict[int, str]) -> Tidy:
         }
         for row in found
     ]
-    return Tidy("applications", "Anträge", OF_APPLICATIONS, by_application(protect(rows)))
+    protected = protect(rows, least_class(version))
+    return Tidy("applications", "Anträge", OF_APPLICATIONS, by_application(protected))
 
 
 def parts(version: CallVersion, names: dict[int, str]) -> Iterator[Tidy]:
@@ -222,5 +228,5 @@ def unfunded(version: CallVersion) -> Tidy:
         *(Variable(kind, labels[kind], "integer", "Anträge", missing=HIDDEN) for kind in KINDS),
         Variable("total", "Zusammen", "integer", "Anträge", missing=HIDDEN),
     )
-    rows = published_counts(counts, list(LAENDER), KINDS)
+    rows = published_counts(counts, list(LAENDER), KINDS, least_class(version))
     return Tidy("published_unfunded", "Anträge ohne Bewilligung", variables, rows)

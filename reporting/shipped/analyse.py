@@ -16,7 +16,6 @@ from pathlib import Path
 
 Rows = list[dict[str, str]]
 HERE = Path(__file__).resolve().parent
-LINE = 60  # least total of an application worth funding
 WINDOW = 5  # points below and above the line that are compared
 
 
@@ -95,8 +94,8 @@ def differences(by_application: dict[str, list[float]]) -> list[float] | None:
     return [statistics.fmean(gaps), max(gaps)] if gaps else None
 
 
-def density_at_the_line(applications: Rows) -> dict[str, float | None]:
-    """Is the number of applications just above the line conspicuous?
+def density_at_the_line(applications: Rows, line: float) -> dict[str, float | None]:
+    """Is the number of applications just above the least fundable total conspicuous?
 
     Compares the counts within WINDOW points below and above the line; without manipulation both
     sides are about equally full, so the smaller side is binomial with one half. A small p asks
@@ -104,8 +103,8 @@ def density_at_the_line(applications: Rows) -> dict[str, float | None]:
     discontinuity) is only sound when p is not small, and needs outcomes of the rejected.
     """
     totals = [float(row["total"]) for row in applications if row["total"]]
-    below = sum(LINE - WINDOW <= total < LINE for total in totals)
-    above = sum(LINE <= total < LINE + WINDOW for total in totals)
+    below = sum(line - WINDOW <= total < line for total in totals)
+    above = sum(line <= total < line + WINDOW for total in totals)
     n, smaller = below + above, min(below, above)
     p = min(1, 2 * sum(math.comb(n, i) for i in range(smaller + 1)) / 2**n) if n else None
     return {"below": below, "above": above, "p": p}
@@ -121,6 +120,7 @@ def drawdown(payments: Rows, budget: Rows) -> dict[str, list[float]]:
 
 def main() -> None:
     applications, by_application = table("applications"), reviews(table("scores"))
+    package = json.loads((HERE / "datapackage.json").read_text(encoding="utf-8"))
     results = {
         "A1": stages(applications),
         "A4": success_by_phase(applications),
@@ -128,7 +128,7 @@ def main() -> None:
         "C2": agreement(by_application),
         "C3": differences(by_application),
         "D4": drawdown(table("payments"), table("budget")),
-        "density": density_at_the_line(applications),
+        "density": density_at_the_line(applications, float(package["fundable_total"])),
     }
     sys.stdout.write(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
 

@@ -1,10 +1,8 @@
 """The earlier programme: counted from its projects, published numbers with their source."""
 
 import csv
-import os
 from collections import Counter
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -70,11 +68,8 @@ def test_a_second_import_changes_nothing(history):
     assert everything() == before
 
 
-def test_the_whole_directory_gives_the_same_places_as_the_shipped_table(history):
-    folder = Path(os.environ.get("ALLMENDE_DATA", "../shared/data"))
-    edition = folder / "GV100AD_20231130.txt"
-    if not edition.exists():
-        pytest.skip("GV100AD ist nicht vorhanden (ALLMENDE_DATA)")
+def test_the_whole_directory_gives_the_same_places_as_the_shipped_table(history, shared_data):
+    edition = shared_data / "GV100AD_20231130.txt"
     before = everything()
     call_command("import_funded_projects", directory=edition, verbosity=0)
     assert everything() == before

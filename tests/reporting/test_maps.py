@@ -1,9 +1,7 @@
 """Maps: every region once, merged Kreise as one, and a text for every colour."""
 
 import json
-import os
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
@@ -23,12 +21,9 @@ def test_every_land_and_every_kreis_is_drawn_once():
     assert not {"03152", "03156", "16056"} & set(keys)
 
 
-def test_the_shipped_boundaries_are_what_the_import_makes():
-    folder = Path(os.environ.get("ALLMENDE_DATA", "../shared/data"))
-    if not (folder / "kreise.topo.json").exists():
-        pytest.skip("Die Grenzen sind nicht vorhanden (ALLMENDE_DATA)")
+def test_the_shipped_boundaries_are_what_the_import_makes(shared_data):
     for name in ("laender", "kreise"):
-        made = regions(json.loads((folder / f"{name}.topo.json").read_text()))
+        made = regions(json.loads((shared_data / f"{name}.topo.json").read_text()))
         for row, shape in zip(islice(made, SOME), shapes(name), strict=False):
             assert (row["path"], row["name"]) == (shape.path, shape.name)
 

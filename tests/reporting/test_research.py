@@ -110,7 +110,7 @@ def test_protection_leaves_no_small_class_and_changes_nothing_else(sizes):
         for number, size in enumerate(sizes)
         for place in range(size)
     ]
-    kept = protect(given)
+    kept = protect(given, 5)
     assert [row["total"] for row in kept] == [row["total"] for row in given]
     smallest = k_anonymity(kept, QUASI_IDENTIFIERS)
     assert smallest >= min(5, len(given))
@@ -122,7 +122,7 @@ def test_a_reader_who_subtracts_learns_no_small_count():
     """The differencing attack: every small cell could still be 5 or more, or is not shown."""
     counts = Counter({("A", "x"): 3, ("A", "y"): 20, ("B", "x"): 14, ("B", "y"): 9})
     counts.update({("C", "x"): 8, ("C", "y"): 31})
-    shown = published_counts(counts, ["A", "B", "C"], ["x", "y"])
+    shown = published_counts(counts, ["A", "B", "C"], ["x", "y"], 5)
     assert shown[0]["x"] is None
     row = [shown[0]["x"], shown[0]["y"], shown[0]["total"]]
     column = [line["x"] for line in shown]
