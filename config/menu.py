@@ -29,6 +29,27 @@ MENU = [
     ("Meine Gutachten", "my_reviews", REVIEWER),
 ]
 
+# Beginnings of addresses that belong to an entry without standing below its own.
+MENU_ALSO = {
+    "municipality_home": ["/antrag/", "/kommune/zugang/", "/kommune/kalender/"],
+    "my_reports": ["/nachweis/"],
+    "awards": [
+        *("/zuwendung", "/mittelanforderung", "/auszahlung/", "/zinsen/", "/kommune/konto/"),
+        *("/aenderung", "/rueckforderung", "/nachweis", "/programm/nachweise/"),
+        *("/programm/pruefung", "/programm/risiken/", "/programm/ueberwachung/"),
+        "/programm/ausnahmen/",
+    ],
+    "inbox": [
+        *("/programm/antrag/", "/programm/arbeitsvorrat/", "/programm/zulassungen/"),
+        *("/programm/gruende/", "/programm/bestaetigung", "/programm/filter/"),
+    ],
+    "selection": ["/programm/entscheidungen/", "/programm/gutachtende/"],
+    "office_calls": ["/programm/aufruf"],
+    "office_home": ["/betrieb/"],
+    "report": ["/programm/vergleich/"],
+    "funded": ["/rueckblick/", "/offene-daten/"],
+}
+
 # What belongs to the inbox, as tabs of its pages.
 INBOX_TABS = [
     ("Eingang", "inbox"),

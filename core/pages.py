@@ -59,6 +59,9 @@ def menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     ]
     urls = [url for _, url in entries]
     roots = [url for url in urls if any(one != url and one.startswith(url) for one in urls)]
-    above = [url for url in urls if url not in roots and request.path.startswith(url)]
-    here = max(above, key=len, default=request.path)  # a root only stands for itself
+    below = {url: url for url in urls if url not in roots}  # a root only stands for itself
+    for name, beginnings in settings.ALLMENDE_MENU_ALSO.items():
+        below |= {beginning: reverse(name) for beginning in beginnings if reverse(name) in urls}
+    above = [beginning for beginning in below if request.path.startswith(beginning)]
+    here = below[max(above, key=len)] if above else request.path
     return [{"label": label, "url": url, "current": url == here} for label, url in entries[:6]]

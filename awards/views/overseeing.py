@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -30,6 +31,7 @@ from awards.permissions import may_care_for_award
 from awards.risk import cohort_forecast, risk_of, with_risk_parts
 from core import clock
 from core.downloads import document
+from core.models import AuditEvent
 from core.refusals import RuleViolation
 from core.step_names import STEP_NAMES
 
@@ -112,9 +114,17 @@ def exception_list(request: HttpRequest) -> HttpResponse:
     step = form.cleaned_data["schritt"] if form.is_valid() else ""
     rows = exceptions().filter(step=step) if step else exceptions()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    entries = [{"event": event, "label": STEP_LABELS[event.step]} for event in page]
+    entries = [
+        {"event": event, "label": STEP_LABELS[event.step], "record": kind_of(event)}
+        for event in page
+    ]
     context = {"form": form, "page": page, "entries": entries, "active": bool(step)}
     return render(request, "awards/oversight_exceptions.html", context)
+
+
+def kind_of(event: AuditEvent) -> str:
+    """What the entry is about, as the pages name it."""
+    return str(apps.get_model(event.record_type)._meta.verbose_name)
 
 
 @login_required

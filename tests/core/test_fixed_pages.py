@@ -7,6 +7,9 @@ from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
 
+from core.pages import menu
+from tests import cast
+
 NAMES = [
     "easy_language",
     "sign_language",
@@ -68,3 +71,19 @@ def test_a_chosen_theme_is_kept(client: Client, theme: str, shown: bool) -> None
     client.get(reverse("theme"), {"theme": theme, "next": reverse("help")})
     html = client.get(reverse("help")).content.decode()
     assert (f'data-kern-theme="{theme}"' in html) is shown
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [
+        ("/programm/", "Lage"),
+        ("/programm/antrag/abc/", "Eingang"),
+        ("/programm/nachweise/", "Zuwendungen"),
+        ("/zuwendung/abc/", "Zuwendungen"),
+        ("/betrieb/", "Lage"),
+        ("/barrierefreiheit/", None),
+    ],
+)
+def test_the_menu_marks_the_entry_a_page_belongs_to(path, entry, rf, db):
+    marked = [one["label"] for one in menu(rf.get(path), cast.officer()) if one["current"]]
+    assert marked == ([entry] if entry else [])
