@@ -4,6 +4,10 @@ A job is a row, written in the same transaction as the change that asks for it: 
 neither. A worker holds a job by a lease and renews it while it works. When the worker dies the
 lease runs out and the next worker takes the job again; after the last attempt the job is dead
 and stays visible. So every job function must be safe to run twice.
+
+A long run that a person waits for is asked for with `order`: it has a page with progress and
+„Abbrechen“ (address name `job_progress`, made once for all apps), and a mail says when it is over.
+The function only calls `report(percent, sentence)` as it goes; that is also where it stops.
 """
 
 import threading
@@ -12,6 +16,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -22,7 +27,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils.module_loading import import_string
 
-from core import clock
+from core import clock, outbox
 from core.jobs_model import Job
 
 LONGEST_PAUSE = timedelta(minutes=10)
@@ -35,8 +40,27 @@ class JobStopped(Exception):
     """The job was cancelled, or its lease went to another worker."""
 
 
+@dataclass(frozen=True)
+class Order:
+    """Who waits for a long run, what it is called, and where its result will be seen (a path)."""
+
+    title: str
+    asked_by_key: str
+    mail_to: str
+    place: str
+
+
 def enqueue(function: str, **arguments: Any) -> Job:
     """Ask for `function` ("reporting.jobs.prepare_figures") to be called with the arguments."""
+    return _written(function, arguments, {})
+
+
+def order(function: str, wish: Order, **arguments: Any) -> Job:
+    """Ask for a long run that a person follows: redirect them to `job_progress` of its key."""
+    return _written(function, arguments, asdict(wish))
+
+
+def _written(function: str, arguments: dict[str, Any], wish: dict[str, str]) -> Job:
     _job_function(function)
     now = clock.now()
     return Job.objects.create(
@@ -45,6 +69,7 @@ def enqueue(function: str, **arguments: Any) -> Job:
         attempts_allowed=settings.ALLMENDE_JOB_ATTEMPTS,
         enqueued_at=now,
         due_at=now,
+        **wish,
     )
 
 
@@ -161,10 +186,22 @@ def _lease_renewed(job: Job) -> Iterator[None]:
 def _finish(job: Job, state: Job.State, **fields: Any) -> None:
     """Close the job, unless another worker holds it by now."""
     held = Job.objects.filter(pk=job.pk, holder=job.holder)
-    changed = held.update(
-        state=state, finished_at=clock.now(), holder=None, lease_until=None, **fields
-    )
+    with transaction.atomic():
+        changed = held.update(
+            state=state, finished_at=clock.now(), holder=None, lease_until=None, **fields
+        )
+        if changed:
+            _tell_who_waits(job.pk)
     log.info("job_finished" if changed else "job_was_taken_over", job=str(job.key), state=state)
+
+
+def _tell_who_waits(key: uuid.UUID) -> None:
+    """Say by mail that a run is over, and how; nobody waits for a job that was only enqueued."""
+    job = Job.objects.get(pk=key)
+    if job.mail_to:
+        result = f"{job.title}: {job.get_state_display().lower()}. {job.sentence}".strip()
+        where = f"Das Ergebnis steht im Portal: {job.place}" if job.place else ""
+        outbox.send([job.mail_to], job.title, outbox.letter(*filter(None, (result, where))))
 
 
 def _fail(job: Job, failure: Exception) -> None:
@@ -186,15 +223,12 @@ def _fail(job: Job, failure: Exception) -> None:
 
 def _bury_lost_jobs() -> None:
     """Give up jobs whose workers died at the last attempt: they may be what killed them."""
-    Job.objects.filter(
+    lost = Job.objects.filter(
         state=Job.State.RUNNING, lease_until__lt=clock.now(), attempts__gte=F("attempts_allowed")
-    ).update(
-        state=Job.State.DEAD,
-        finished_at=clock.now(),
-        holder=None,
-        lease_until=None,
-        error="Der Arbeitsprozess endete mehrmals während dieses Auftrags.",
     )
+    error = "Der Arbeitsprozess endete mehrmals während dieses Auftrags."
+    for job in lost:
+        _finish(job, Job.State.DEAD, error=error)
 
 
 def _lease() -> timedelta:

@@ -44,6 +44,11 @@ class Job(models.Model):
     percent = models.PositiveSmallIntegerField(default=0)
     sentence = models.CharField(max_length=200, blank=True)
     error = models.TextField(blank=True)
+    # Filled when a person waits for it: see `Order` in core/jobs.py.
+    title = models.CharField(max_length=200, blank=True)
+    asked_by_key = models.CharField(max_length=40, blank=True, db_index=True)
+    mail_to = models.EmailField(blank=True)
+    place = models.CharField(max_length=200, blank=True)
 
     objects = JobQuerySet.as_manager()
 
@@ -64,3 +69,7 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.function} ({self.get_state_display()})"
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.RUNNING)

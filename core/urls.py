@@ -21,4 +21,6 @@ urlpatterns = [
     path("darstellung/", views.theme, name="theme"),
     path("uebersicht/", views.home, name="home"),
     path("postausgang/", views.outbox, name="outbox"),
+    path("auftrag/<uuid:key>/", views.job_progress, name="job_progress"),
+    path("auftrag/<uuid:key>/abbrechen/", views.cancel_own_job, name="cancel_own_job"),
 ]

@@ -3,14 +3,17 @@
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import jobs
 from core.actions import report_barrier as store_barrier_report
+from core.jobs_model import Job
 from core.models import Announcement, OutboxMail
 from core.pages import THEMES, menu
 
@@ -103,3 +106,22 @@ def outbox(request: HttpRequest) -> HttpResponse:
         mails = mails.filter(recipient__icontains=query) | mails.filter(subject__icontains=query)
     page = Paginator(mails, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "public/outbox.html", {"page": page, "query": query})
+
+
+@login_required
+@require_GET
+def job_progress(request: HttpRequest, key: str) -> HttpResponse:
+    """How far a long run is that one asked for oneself; the page renews itself."""
+    return render(request, "operations/job_progress.html", {"job": own_job(request, key)})
+
+
+@login_required
+@require_POST
+def cancel_own_job(request: HttpRequest, key: str) -> HttpResponse:
+    """Stop a run of one's own: a waiting one at once, a running one at its next report."""
+    jobs.cancel(own_job(request, key))
+    return redirect("job_progress", key)
+
+
+def own_job(request: HttpRequest, key: str) -> Job:
+    return get_object_or_404(Job, pk=key, asked_by_key=getattr(request.user, "actor_key", None))

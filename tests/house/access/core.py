@@ -29,6 +29,8 @@ PAGES = {
     "announcements": at(READERS, OFFICER, sent={"text": "Leer."}),
     "close_announcement": at(post=OFFICER, key="announcement"),
     "barrier_reports": at(READERS),
+    "job_progress": at(OFFICER, seen_by=OFFICER, key="own_job"),
+    "cancel_own_job": at(post=OFFICER, seen_by=OFFICER, key="own_job"),
 }
 
 
@@ -36,8 +38,11 @@ def records(world: Any) -> dict[str, Any]:
     """A job that waits, and a disruption."""
     told = {"kind": "disruption", "text": "Mails kommen später.", "ends_at": None}
     announcement = announce(**told, starts_at=clock.now(), by=cast.officer())
+    officer = world.people["officer"]
+    wish = jobs.Order("Kennzahlen", officer.actor_key, officer.email, "/")
     return {
         "announcement": announcement.key,
+        "own_job": jobs.order("reporting.jobs.prepare", wish, version=world.version.pk).pk,
         "job": jobs.enqueue("reporting.jobs.prepare", version=world.version.pk).pk,
     }
 
