@@ -10,8 +10,10 @@ from evaluation.letters import assessment, heading
 
 if TYPE_CHECKING:
     from awards.models import AgreedIndicator, Award, AwardNotice
+    from awards.terms import Terms
     from programmes.models import GuidelineVersion
 
+DRAFT = "Entwurf – noch nicht unterschrieben"
 # Text blocks that a guideline version may word differently (`notice_texts`).
 TEXTS = {
     "use": "Ausgezahlt wird, wenn dieser Bescheid bestandskräftig ist, und nur soweit Mittel "
@@ -29,15 +31,18 @@ TEXTS = {
 }
 
 
-def notice_content(notice: AwardNotice) -> dict[str, Any]:
-    """Return the content of a notice: recipient, purpose, money, conditions, remedies."""
+def notice_content(notice: AwardNotice, terms: Terms | None = None) -> dict[str, Any]:
+    """Return the content of a notice: recipient, purpose, money, conditions, remedies.
+
+    `terms` are those of an award that is not stored yet, for the preview.
+    """
     award = notice.award
     decision, rules = award.decision, award.rules
     application = decision.candidacy.application
     first = notice.number == 1
     return {
         **heading(decision.candidacy, notice.sent_on),
-        **terms_content(award),
+        **terms_content(award, terms),
         "kind": notice.get_kind_display(),
         "number": notice.number,
         "occasion": notice.reason,
@@ -51,28 +56,40 @@ def notice_content(notice: AwardNotice) -> dict[str, Any]:
     }
 
 
-def terms_content(award: Award) -> dict[str, Any]:
+def preview_content(notice: AwardNotice, terms: Terms) -> dict[str, Any]:
+    """Return the content of a notice that nobody has signed: all of it, marked as a draft."""
+    return {**notice_content(notice, terms), "draft": DRAFT}
+
+
+def terms_content(award: Award, terms: Terms | None = None) -> dict[str, Any]:
     """Return the terms in force: what amendments change and the chain compares."""
+    rows = terms or award
     return {
         "funding_code": award.funding_code,
         "file_reference": award.file_reference,
-        **money_content(award),
+        **money_content(award, rows),
         "starts_on": award.starts_on,
         "ends_on": award.ends_on,
         "bound_until": award.bound_until,
         "purpose": award.purpose,
         "payment_mode": award.call_version.get_payment_mode_display(),
-        "indicators": [indicator_content(row) for row in award.indicators.all()],
+        "indicators": [indicator_content(row) for row in rows_of(rows, "indicators")],
         "reports": [
             [row.get_kind_display(), row.period_from, row.period_until, row.due_on]
-            for row in award.report_dates.all()
+            for row in rows_of(rows, "report_dates")
         ],
         "general_conditions": award.general_conditions,
         "conditions": award.conditions,
     }
 
 
-def money_content(award: Award) -> dict[str, Any]:
+def rows_of(whole: Award | Terms, name: str) -> list[Any]:
+    """Return the rows of that name: stored ones of an award, or those of terms not stored yet."""
+    rows = getattr(whole, name)
+    return rows if isinstance(rows, list) else list(rows.all())
+
+
+def money_content(award: Award, rows: Award | Terms) -> dict[str, Any]:
     """Return how much, of which expenses, in which years and passed on to whom."""
     kinds = dict(PlanLine.Kind.choices)
     return {
@@ -83,10 +100,11 @@ def money_content(award: Award) -> dict[str, Any]:
         "rate": award.rate,
         "own_funds": award.own_funds,
         "other_funds": award.other_funds,
-        "expenses": [[kinds[row.kind], row.amount] for row in award.expenses.all()],
-        "years": [year_content(row) for row in award.tranches.all()],
+        "expenses": [[kinds[row.kind], row.amount] for row in rows_of(rows, "expenses")],
+        "years": [year_content(row) for row in rows_of(rows, "tranches")],
         "onward_grants": [
-            [row.name, row.amount, row.get_aid_basis_display()] for row in award.onward_grants.all()
+            [row.name, row.amount, row.get_aid_basis_display()]
+            for row in rows_of(rows, "onward_grants")
         ],
     }
 

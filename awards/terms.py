@@ -25,6 +25,7 @@ from awards.models import (
     ReportDate,
     Tranche,
 )
+from core import clock
 from rulebook.money import share, split
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def expenses_of(award: Award, application: Application) -> list[AwardExpense]:
 
 def tranches_of(award: Award, decision: FundingDecision) -> list[Tranche]:
     """Return the money by budget year: cash of the year of approval, later years authorised."""
-    this_year = localdate(decision.approved_at).year
+    this_year = localdate(decision.approved_at or clock.now()).year
     return [
         Tranche(
             award=award,

@@ -26,6 +26,12 @@ urlpatterns = [
     path(
         "programm/entscheidungen/<str:key>/<decision_step:step>/", decisions.decide, name="decide"
     ),
+    path(
+        "programm/entscheidungen/<str:key>/entwurf.pdf",
+        letters.notice_preview,
+        name="notice_preview",
+    ),
+    path("pruefen/bescheid/", letters.verify_notice, name="verify_notice"),
     path("kommune/bescheide/", letters.letters, name="letters"),
     path("bescheid/<str:key>.pdf", letters.award_notice, name="award_notice"),
     path("ablehnung/<str:key>.pdf", letters.rejection_letter, name="rejection_letter"),

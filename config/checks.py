@@ -83,11 +83,31 @@ def hosts_are_named() -> list[CheckMessage]:
     return []
 
 
+def seal_can_be_used() -> list[CheckMessage]:
+    """A certificate that cannot be read would stop every notice on the day it is signed."""
+    from awards.seal import SealUnavailable, is_configured, loaded_signer
+
+    if not is_configured():
+        return []
+    try:
+        loaded_signer()
+    except SealUnavailable as fault:
+        return [
+            Error(
+                "Das Siegel ist nicht lesbar: ALLMENDE_SEAL_CERTIFICATE, ALLMENDE_SEAL_PASSPHRASE. "
+                f"/ The seal cannot be used: {fault}.",
+                id="allmende.E007",
+            )
+        ]
+    return []
+
+
 REFUSALS: list[Callable[[], list[CheckMessage]]] = [
     sqlite_writes_in_turn,
     secret_key_is_strong,
     debug_is_off_in_production,
     hosts_are_named,
+    seal_can_be_used,
 ]
 
 

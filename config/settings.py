@@ -232,6 +232,11 @@ ALLMENDE_PAYER = {
     "iban": env("ALLMENDE_PAYER_IBAN", default="DE89370400440532013000" if DEMO else ""),
     "bic": env("ALLMENDE_PAYER_BIC", default=""),
 }
+# The certificate (PKCS #12) that seals notices; without one nothing is sealed.
+ALLMENDE_SEAL = {
+    "certificate": env("ALLMENDE_SEAL_CERTIFICATE", default=""),
+    "passphrase": env("ALLMENDE_SEAL_PASSPHRASE", default=""),
+}
 ALLMENDE_MENU = MENU
 ALLMENDE_MENU_ALSO = MENU_ALSO
 ALLMENDE_APPLICATION_TABS = APPLICATION_TABS

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from awards import mails_follow_up as mails
 from awards.actions.recovering import open_recovery
+from awards.actions.sealing import seal_letter
 from awards.checks.vouchers import oddities
 from awards.final_account import Account, account_of
 from awards.final_notice import notice_content
@@ -243,11 +244,12 @@ def freeze_notice(award: Award, check: ProofCheck, account: Account) -> FinalNot
     """Store the notice with its days."""
     sent, land = clock.today(), award.organisation.land
     notified = notified_on(sent)
-    content = notice_content(check, account, sent)
+    snapshot = freeze(award, "final_notice", notice_content(check, account, sent))
+    seal_letter("final_notice", snapshot, f"Schlussbescheid {award.funding_code}")
     return FinalNotice.objects.create(
         award=award,
         check_of=check,
-        snapshot=freeze(award, "final_notice", content),
+        snapshot=snapshot,
         final_amount=account.final,
         paid_amount=account.paid,
         sent_on=sent,

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from awards import letters, mails
+from awards.actions.sealing import seal_letter
 from awards.models import Award, AwardNotice
 from core import clock
 from core.refusals import Finding, RuleViolation
@@ -27,6 +28,7 @@ def create_notice(award: Award, **fields: Any) -> AwardNotice:
         setattr(notice, name, day)
     notice.snapshot = freeze(award, "award_notice", letters.notice_content(notice))
     notice.save(force_insert=True)
+    seal_letter("award_notice", notice.snapshot, str(notice))
     return notice
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from awards import mails_follow_up as mails
 from awards.actions.ledger import move_money
+from awards.actions.sealing import seal_letter
 from awards.bound_use import bound_use_amount
 from awards.follow_up_permissions import may_book_repayment, may_state
 from awards.models import Award, BaseRate, Instalment, InventoryPiece, Recovery, Repayment, Tranche
@@ -112,6 +113,8 @@ def decide_recovery(recovery: Recovery, *, by: Any) -> Recovery:
     recovery.due_on = clock.today() + timedelta(days=recovery.award.rules.repay_days)
     recovery.snapshot = freeze(recovery, "recovery", letter_content(recovery, clock.today()))
     recovery.save(update_fields=["due_on", "snapshot"])
+    title = f"Erstattungsbescheid {recovery.award.funding_code}"
+    seal_letter("recovery_notice", recovery.snapshot, title)
     mails.announce_recovery(recovery)
     return recovery
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from evaluation.actions.deciding import Proposal
 from evaluation.models import FundingDecision
 
 REASON_LIMIT = 4000
+LARGEST_LETTER = 10 * 1024 * 1024
 
 
 class ProposalForm(forms.Form):
@@ -65,6 +67,23 @@ class NoteForm(forms.Form):
     """A remark when signing, a reason when returning."""
 
     note = TextField(label=_("Vermerk"), limit=2000, rows=3, required=False)
+
+
+class SealedFileForm(forms.Form):
+    """A letter to be compared with what was sealed."""
+
+    file = forms.FileField(
+        label=_("Bescheid als PDF"),
+        help_text=_("Die Datei wird nur verglichen, nicht gespeichert."),
+    )
+
+    def clean_file(self) -> Any:
+        if self.cleaned_data["file"].size > LARGEST_LETTER:
+            raise forms.ValidationError(_("Die Datei ist größer als 10 MB."))
+        return self.cleaned_data["file"]
+
+    def checksum(self) -> str:
+        return sha256(b"".join(self.cleaned_data["file"].chunks())).hexdigest()
 
 
 class LetterFilterForm(forms.Form):

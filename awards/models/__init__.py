@@ -25,6 +25,7 @@ from awards.models.reports import (
     ReportSubmission,
 )
 from awards.models.request import PaymentRequest, RequestedBill
+from awards.models.seal import SealedLetter
 from awards.models.vouchers import Voucher
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "ReportLine",
     "ReportSubmission",
     "RequestedBill",
+    "SealedLetter",
     "SiteVisit",
     "Tranche",
     "Voucher",

@@ -23,12 +23,10 @@ from awards.follow_up_permissions import may_check_proof
 from awards.forms import NoteForm
 from awards.forms.checking import CheckFilterForm, JudgementForm, ProofNoteForm, SampleForm
 from awards.models import CheckedVoucher, FinalNotice, ProofCheck, ReportSubmission
+from awards.views.letters import letter
 from awards.views.reports import report_for
-from core import pdf
-from core.downloads import document
 from core.history import history_of
 from core.refusals import EditConflict, RuleViolation
-from core.snapshots import thaw
 from core.workflow import Attempt, steps_open_to
 
 PAGE_SIZE = 50
@@ -220,9 +218,5 @@ STEPS: dict[str, Callable[[HttpRequest, ProofCheck], str]] = {
 def final_notice(request: HttpRequest, key: str) -> HttpResponse:
     """The final notice as PDF, for the recipient and the office."""
     notice = get_object_or_404(FinalNotice.objects.visible_to(request.user), key=key)
-    snapshot = notice.snapshot
-    try:
-        made = pdf.render("final_notice", thaw(snapshot), at=snapshot.created_at)
-    except pdf.PdfUnavailableError:
-        return render(request, "errors/pdf.html", status=503)
-    return document(made, f"Schlussbescheid-{notice.award.funding_code}.pdf")
+    name = f"Schlussbescheid-{notice.award.funding_code}"
+    return letter(request, "final_notice", notice.snapshot, name)

@@ -1,20 +1,25 @@
-"""Notices and letters as PDF, rendered on request from the frozen content."""
+"""Notices and letters as PDF: sealed when issued, or rendered from the frozen content."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from awards import seal
+from awards.checks.awarding import findings_against_award
 from awards.filters import decided_for, decisions_matching, ordered
 from awards.forms import LetterFilterForm
-from awards.models import Award, AwardNotice
+from awards.forms.decisions import SealedFileForm
+from awards.models import Award, AwardNotice, SealedLetter
+from awards.preview import preview_of
 from core import pdf
+from core.downloads import document
 from core.models import Snapshot
 from core.snapshots import thaw
-from evaluation.models import RejectionLetter
+from evaluation.models import FundingDecision, RejectionLetter
 
 PAGE_SIZE = 50
 
@@ -53,10 +58,47 @@ def rejection_letter(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def letter(request: HttpRequest, template: str, snapshot: Snapshot, name: str) -> HttpResponse:
-    """Render a frozen letter; when the renderer fails, say so and lose nothing."""
+    """Deliver a letter: its sealed bytes, or rendered from what is frozen.
+
+    When the renderer fails, say so and lose nothing.
+    """
+    sealed = SealedLetter.objects.filter(snapshot=snapshot).first()
     try:
-        content = pdf.render(template, thaw(snapshot), at=snapshot.created_at)
+        content = (
+            bytes(sealed.content)
+            if sealed
+            else pdf.render(template, thaw(snapshot), at=snapshot.created_at)
+        )
     except pdf.PdfUnavailableError:
         return render(request, "errors/pdf.html", status=503)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return document(content, f"{name}.pdf")
+
+
+@login_required
+@require_GET
+def notice_preview(request: HttpRequest, key: str) -> HttpResponse:
+    """The notice of a decision that is not signed yet, marked as a draft."""
+    standing = get_object_or_404(FundingDecision.objects.visible_to(request.user), key=key)
+    is_award = standing.outcome == FundingDecision.Outcome.AWARD
+    if not is_award or standing.status == FundingDecision.Status.APPROVED:
+        raise Http404
+    if found := findings_against_award(standing.candidacy):
+        context = {"decision": standing, "findings": found}
+        return render(request, "awards/no_preview.html", context)
+    try:
+        content = pdf.render("award_notice", preview_of(standing))
+    except pdf.PdfUnavailableError:
+        return render(request, "errors/pdf.html", status=503)
+    return document(content, f"Entwurf-{standing.candidacy.application.receipt_number}.pdf")
+
+
+@require_http_methods(["GET", "POST"])
+def verify_notice(request: HttpRequest) -> HttpResponse:
+    """Is this file, byte for byte, a letter that was sealed here? Anybody may ask."""
+    form = SealedFileForm(request.POST or None, request.FILES or None)
+    checked = request.method == "POST" and form.is_valid()
+    found = None
+    if checked:
+        found = SealedLetter.objects.filter(sha256=form.checksum()).first()
+    context = {"form": form, "checked": checked, "letter": found, "seals": seal.is_configured()}
+    return render(request, "awards/verify_notice.html", context)

@@ -30,11 +30,9 @@ from awards.forms.recovering import (
 )
 from awards.models import Award, Recovery, Repayment
 from awards.permissions import may_care_for_award
-from core import pdf
-from core.downloads import document
+from awards.views.letters import letter
 from core.history import history_of
 from core.refusals import RuleViolation
-from core.snapshots import thaw
 from core.workflow import Attempt, steps_open_to
 
 PAGE_SIZE = 50
@@ -226,8 +224,5 @@ def recovery_notice(request: HttpRequest, key: str) -> HttpResponse:
     one = recovery_for(request, key)
     if one.snapshot is None:
         raise Http404
-    try:
-        made = pdf.render("recovery_notice", thaw(one.snapshot), at=one.snapshot.created_at)
-    except pdf.PdfUnavailableError:
-        return render(request, "errors/pdf.html", status=503)
-    return document(made, f"Erstattungsbescheid-{one.award.funding_code}.pdf")
+    name = f"Erstattungsbescheid-{one.award.funding_code}"
+    return letter(request, "recovery_notice", one.snapshot, name)
