@@ -61,3 +61,18 @@ class Protect(Operation):
 def protect(table: str, *events: str, condition: str = "1 = 1") -> Protect:
     """Return the operation that makes a table's rows immutable, or those that fit `condition`."""
     return Protect(table, events or ("UPDATE", "DELETE"), condition)
+
+
+class Lift(Protect):
+    """Take a protection away before its table changes; going back puts it on again."""
+
+    def database_forwards(self, app_label: str, editor: Any, before: Any, after: Any) -> None:
+        super().database_backwards(app_label, editor, before, after)
+
+    def database_backwards(self, app_label: str, editor: Any, before: Any, after: Any) -> None:
+        super().database_forwards(app_label, editor, before, after)
+
+
+def lift(protection: Protect) -> Lift:
+    """Return the operation that takes this protection away; the same one renews it later."""
+    return Lift(protection.table, protection.events, protection.condition)

@@ -157,6 +157,10 @@ def how_it_is_decided(version: CallVersion) -> list[str]:
         _("Förderwürdig ist ein Antrag ab %s Punkten, wenn er alle Mindestwerte erreicht.")
         % german(version.fundable_total),
         _("Die Rangfolge gilt, bis die Mittel verbraucht sind. Eine Abweichung wird begründet."),
+        _("Eine Jury berät, wenn mindestens %s ihrer Stimmberechtigten im Raum sind.")
+        % percent(version.panel_quorum_rate),
+        _("Nach dem Bescheid kann die Kommune %s Tage lang auf Tatsachenfehler hinweisen.")
+        % version.fact_error_days,
         _("Drei Personen entscheiden: Eine schlägt vor, eine prüft den Haushalt, eine gibt frei."),
         _("Ein Anspruch auf Förderung besteht nicht."),
     ]

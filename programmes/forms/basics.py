@@ -75,7 +75,7 @@ class NewCallForm(CallForm):
 
 
 class BasicsForm(CallForm):
-    """All single values of a version, on one page in four parts."""
+    """All single values of a version, on one page in parts."""
 
     PARTS = (
         (_("Aufruf"), ("title", "summary", "eligible_kinds", "effort_hours")),
@@ -106,6 +106,7 @@ class BasicsForm(CallForm):
                 "reviewers_from_same_land",
             ),
         ),
+        (_("Jury und Schreiben"), ("panel_quorum_rate", "panel_tie_rule", "fact_error_days")),
     )
     eligible_kinds = forms.MultipleChoiceField(
         label=_("Wer sich bewerben kann"),
@@ -122,7 +123,8 @@ class BasicsForm(CallForm):
                 "summary eligible_kinds effort_hours regular_rate emergency_rate "
                 "minimum_own_share_rate cap_strategy cap_implementation minimum_grant payment_mode "
                 "first_year last_year reviews_per_application fundable_total divergence_total "
-                "divergence_criterion reason_length half_points reviewers_from_same_land"
+                "divergence_criterion reason_length half_points reviewers_from_same_land "
+                "panel_quorum_rate panel_tie_rule fact_error_days"
             ).split()
         ] + list(DATES)
         formfield_callback = german_field

@@ -20,6 +20,7 @@ from programmes.models.programme import (
     Programme,
     amount_field,
 )
+from programmes.models.selection_rules import SelectionRules
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -92,7 +93,7 @@ class CallVersionQuerySet(models.QuerySet["CallVersion"]):
         return self.filter(deadline_at__lt=at).exclude(call__extended_until__gte=at)
 
 
-class CallVersion(Keyed, FundingTerms):
+class CallVersion(Keyed, FundingTerms, SelectionRules):
     """Everything a call asks and promises, frozen when published."""
 
     class Status(models.TextChoices):
