@@ -1,10 +1,14 @@
-"""Addresses of the office's queue beside the inbox."""
+"""Addresses of the office's queue beside the inbox, and of the applicant's pages as it sees them."""
 
 from django.urls import path
 
-from applications.views import queue
+from applications.views import mirror, queue
+
+SEEN = "programm/antrag/<str:key>/sicht/"
 
 urlpatterns = [
+    path(SEEN, mirror.applicants_view, name="applicants_view"),
+    path(f"{SEEN}<slug:page>/", mirror.applicants_view, name="applicants_page"),
     path("programm/arbeitsvorrat/", queue.work_queue, name="work_queue"),
     path("programm/antrag/<str:key>/bearbeitung/", queue.handling, name="handling"),
     path("programm/zulassungen/", queue.ready_to_confirm, name="ready_to_confirm"),

@@ -64,5 +64,6 @@ APPLICATION_TABS = [
     ("Antrag", "office_application"),
     ("Unterlagen", "office_documents"),
     ("Formalprüfung", "formal_check"),
+    ("Sicht der Kommune", "applicants_view"),
     ("Verlauf", "application_history"),
 ]

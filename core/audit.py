@@ -93,8 +93,9 @@ def last(subject: Model) -> AuditEvent | None:
 
 
 def who_and_when(subject: Model) -> str:
-    """Return the latest actor's role and time in German, for refusals; empty without a trail."""
-    event = last(subject)
+    """Return who last moved the subject and when, in German, for refusals; else who last wrote."""
+    moves = trail(subject).filter(payload__after=getattr(subject, "status", None))
+    event = moves.last() or last(subject)
     if event is None:
         return ""
     return f"{event.actor_role}, {localtime(event.at):%d.%m.%Y, %H:%M:%S} Uhr"

@@ -46,6 +46,7 @@ STEP_NAMES = {
     "enter_base_rate": "Basiszinssatz eingetragen",
     "create_token": "Zugangsschlüssel angelegt",
     "hand_over": "Bearbeitung übergeben",
+    "look_as_applicant": "Seite der Kommune angesehen",
     "revoke_token": "Zugangsschlüssel widerrufen",
     "extend_deadline": "Frist verlängert",
     "freeze_ranking": "Rangfolge eingefroren",

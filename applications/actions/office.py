@@ -15,6 +15,8 @@ from core import audit, clock
 from core.refusals import Finding, RuleViolation
 from core.text import clean
 
+LOOK = "look_as_applicant"
+
 
 @transaction.atomic
 def claim_next(*, by: Person) -> Application | None:
@@ -34,6 +36,12 @@ def take(application: Application, *, by: Person) -> Claim:
     claim = Claim.objects.create(application=application, officer=by)
     audit.record(application, "claim", by=by, change={"after": {"Bearbeitung": by.key}})
     return claim
+
+
+@transaction.atomic
+def look_as_applicant(application: Application, page: str, *, by: Person) -> None:
+    """Write down that an officer looks at a page as the applicant sees it."""
+    audit.record(application, LOOK, by=by, change={"note": page})
 
 
 @transaction.atomic

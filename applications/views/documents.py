@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,7 +15,7 @@ from applications.checks.documents import is_due, requirements_of, why_closed
 from applications.forms.documents import UploadForm
 from applications.models import Application, Document
 from applications.permissions import is_own_case, may_edit
-from applications.views.drafts import Sheet, application_for
+from applications.views.drafts import application_for, place_of
 from core import clock
 from core.downloads import attachment
 from core.models import StoredFile
@@ -42,8 +42,18 @@ def documents(request: HttpRequest, key: str) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST" and form.is_valid() and handed_in(request, application, form):
         return redirect("documents", key)
-    sheet = Sheet(request, application, "documents", "applications/documents.html")
-    return sheet.draw(form if open_now else None, rows=rows_of(application, open_now))
+    context = documents_context(application, request.user) | {"form": form if open_now else None}
+    return render(request, "applications/documents.html", context)
+
+
+def documents_context(application: Application, viewer: Any) -> dict[str, Any]:
+    """Return what the page shows to this person; the form is empty."""
+    open_now = open_requirements(application, viewer)
+    return {
+        **place_of(application, "documents"),
+        "form": UploadForm(requirements=open_now) if open_now else None,
+        "rows": rows_of(application, open_now),
+    }
 
 
 def open_requirements(application: Application, user: Any) -> list[DocumentRequirement]:

@@ -57,6 +57,22 @@ def sections_for(application: Application) -> list[Section]:
     return sections_of([question for question in questions if question.applies(answers)])
 
 
+def place_of(application: Application, code: str) -> dict[str, Any]:
+    """Return what every page of a section shows: which it is, and what comes behind it."""
+    sections = sections_for(application)
+    place = next((n for n, section in enumerate(sections) if section.code == code), -1)
+    is_last = place + 1 == len(sections)
+    after = reverse("task_list", args=[application.key])
+    return {
+        "application": application,
+        "title": title_of(application),
+        "section": sections[place],
+        "number": place + 1,
+        "total": len(sections),
+        "next_url": after if is_last else sections[place + 1].url(application.key),
+    }
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One page of a draft: what draws it, how it saves, and which step of the trail that is.
@@ -79,25 +95,7 @@ class Sheet:
         return render(self.request, self.template, context, status=status)
 
     def place(self) -> dict[str, Any]:
-        """Return what every page of a draft shows around its form."""
-        sections = sections_for(self.application)
-        number = next((n for n, s in enumerate(sections, start=1) if s.code == self.code), 0)
-        return {
-            "application": self.application,
-            "title": title_of(self.application),
-            "section": sections[number - 1],
-            "number": number,
-            "total": len(sections),
-            "next_url": self.next_url(sections),
-        }
-
-    def next_url(self, sections: list[Section]) -> str:
-        """Return the address of the section behind this one; behind the last is the list."""
-        codes = [section.code for section in sections]
-        place, key = codes.index(self.code) + 1, self.application.key
-        if place < len(sections):
-            return sections[place].url(key)
-        return reverse("task_list", args=[key])
+        return place_of(self.application, self.code)
 
     def closed(self) -> HttpResponse | None:
         """Lead away from a page that nobody can change at the moment."""
@@ -143,7 +141,7 @@ class Sheet:
         messages.success(self.request, _("Ihre Angaben sind gespeichert."))
         if self.request.POST.get("then") == "later":
             return redirect("task_list", self.application.key)
-        return redirect(self.after or self.next_url(sections_for(self.application)))
+        return redirect(self.after or self.place()["next_url"])
 
 
 def unreadable(form: Any) -> JsonResponse:

@@ -41,18 +41,21 @@ def submission_of(application: Application) -> Submission:
 def receipt(request: HttpRequest, key: str) -> HttpResponse:
     """Number, time to the second, checksum, and what comes next with dates."""
     application = application_for(request, key)
+    return render(request, "applications/receipt.html", receipt_context(application, request.user))
+
+
+def receipt_context(application: Application, viewer: Any) -> dict[str, Any]:
+    """Return what the receipt shows to this person."""
     submission = submission_of(application)
-    content = thaw(submission.snapshot)
-    context = {
+    return {
         "application": application,
         "submission": submission,
-        "content": content,
+        "content": thaw(submission.snapshot),
         "title": title_of(application),
-        "own": is_own_case(application, request.user),
+        "own": is_own_case(application, viewer),
         "timeline": timeline(application, submission),
         "people": len(addresses(application.organisation, *APPLICANT_ROLES)),
     }
-    return render(request, "applications/receipt.html", context)
 
 
 def timeline(application: Application, submission: Submission) -> list[dict[str, Any]]:

@@ -46,20 +46,24 @@ def own_application(request: HttpRequest, key: str) -> Application:
 def check_application(request: HttpRequest, key: str) -> HttpResponse:
     """Everything on one page with links to change it; open problems first."""
     application = own_application(request, key)
-    may_change = application.is_editable and may_edit(application, request.user)
-    context = {
+    return render(request, "applications/check.html", check_context(application, request.user))
+
+
+def check_context(application: Application, viewer: Any) -> dict[str, Any]:
+    """Return what the page shows to this person."""
+    may_change = application.is_editable and may_edit(application, viewer)
+    return {
         "application": application,
         "title": title_of(application),
         "chapters": chapters_with_links(application, may_change),
-        "open_points": linked(application, findings_for(application, request.user)),
-        "may_edit": may_edit(application, request.user),
-        "may_sign": may_sign(application, request.user),
+        "open_points": linked(application, findings_for(application, viewer)),
+        "may_edit": may_edit(application, viewer),
+        "may_sign": may_sign(application, viewer),
         "before_submission": application.status in Application.BEFORE_SUBMISSION,
-        "steps": open_steps(application, request.user),
+        "steps": open_steps(application, viewer),
         "copy": open_copy(application),
         "return_form": ReturnForm(),
     }
-    return render(request, "applications/check.html", context)
 
 
 def open_steps(application: Application, by: Any) -> set[str]:

@@ -1,6 +1,7 @@
 """The task list of one application, and its history."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.models import APPLICANT_ROLES, Confirmation
+from applications.actions.office import LOOK
 from applications.checks.revision import section_closed
 from applications.models import Application
 from applications.permissions import is_own_case, may_edit
@@ -34,20 +36,25 @@ def task_list(request: HttpRequest, key: str) -> HttpResponse:
     application = application_for(request, key)
     if not is_own_case(application, request.user):
         raise PermissionDenied
-    open_for_edit = application.is_editable and may_edit(application, request.user)
-    progress = progress_of(application, Attempt(by=request.user))
+    context = task_list_context(application, request.user)
+    return render(request, "applications/task_list.html", context)
+
+
+def task_list_context(application: Application, viewer: Any) -> dict[str, Any]:
+    """Return what the task list shows to this person."""
+    open_for_edit = application.is_editable and may_edit(application, viewer)
+    progress = progress_of(application, Attempt(by=viewer))
     members = application.organisation.memberships.valid().filter(role__in=APPLICANT_ROLES)
-    context = {
+    return {
         "application": application,
         "title": title_of(application),
         "open_for_edit": open_for_edit,
         "progress": progress,
         "groups": groups_of(application, progress, open_for_edit),
         "members": members.select_related("person").order_by("role", "pk"),
-        "last": audit.last(application),
+        "last": audit.trail(application).exclude(step=LOOK).last(),
         "confirmation": open_confirmation(application),
     }
-    return render(request, "applications/task_list.html", context)
 
 
 def open_confirmation(application: Application) -> Confirmation | None:

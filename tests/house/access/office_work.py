@@ -10,6 +10,8 @@ PAGES = {
     "handling": at(READERS, OFFICER, TOWN | READERS, key="in_check"),
     "ready_to_confirm": at(READERS, OFFICER),
     "why_applications_fail": at(READERS),
+    "applicants_view": at(READERS, seen_by=TOWN | READERS, key="in_check"),
+    "applicants_page": at(READERS, seen_by=TOWN | READERS, key="in_check", page="antrag"),
     "save_filter": at(post=READERS, seen_by=SIGNED_IN, sent={"name": "Bayern"}),
     "forget_filter": at(post=OFFICER, seen_by=OFFICER, key="filter"),
 }
