@@ -1,4 +1,4 @@
-"""Addresses of the office's queue beside the inbox, and of the applicant's pages as it sees them."""
+"""Addresses of the office beside the inbox: its queue, and the applicant pages as it sees them."""
 
 from django.urls import path
 
