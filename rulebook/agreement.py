@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
+from rulebook.arrays import as_floats
+
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 Table = NDArray[np.float64]
 
@@ -76,7 +78,7 @@ def _table(ratings: ArrayLike) -> Table:
 
     Dividing by a power of two is exact and keeps squares of very large scores finite.
     """
-    table = np.asarray(ratings, dtype=np.float64)
+    table = as_floats(ratings, "the ratings")
     if table.ndim != 2:
         raise ValueError(
             f"the ratings must be a table of rows and columns, not of {table.ndim} dimensions"

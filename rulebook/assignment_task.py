@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
+from rulebook.arrays import as_floats
+
 Table = NDArray[np.float64]
 Counts = NDArray[np.int_]
 Mask = NDArray[np.bool_]
@@ -45,7 +47,7 @@ def read_task(
     affinity: ArrayLike, reviews: ArrayLike, max_load: ArrayLike, min_load: ArrayLike
 ) -> Task:
     """Check what was asked for and copy it; refuse what is no table or no count."""
-    table = np.array(affinity, dtype=np.float64)
+    table = as_floats(affinity, "the affinity").copy()
     if table.ndim != 2:
         raise ValueError("the affinity must be a table of reviewers x applications")
     if np.isnan(table).any() or (table == np.inf).any():

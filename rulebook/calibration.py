@@ -195,6 +195,8 @@ def rank_intervals(fit: Fit, seed: int, line: int | None = None) -> dict[Hashabl
     >>> rank_intervals(fit(reviews), seed=1, line=2)[4]
     RankInterval(expected=1.0, low50=1, high50=1, low90=1, high90=1, above_line=1.0)
     """
+    if not isinstance(seed, int):
+        raise TypeError(f"the seed must be int, not {type(seed).__name__}")
     ranks = drawn_ranks(fit.design, _predictor(fit), np.random.default_rng(seed))
     expected = ranks.mean(axis=0)
     above = None if line is None else (ranks <= line).mean(axis=0).tolist()

@@ -251,6 +251,14 @@ def test_a_number_of_reviewers_is_positive(k):
         spearman_brown(0.5, k)
 
 
+@pytest.mark.parametrize("ratings", [[["a", "b"]], [["1", "2"], ["2", "3"]], [["x", None]]])
+def test_a_text_is_no_rating(ratings):
+    with pytest.raises(TypeError, match="numbers"):
+        icc(ratings)
+    with pytest.raises(TypeError, match="numbers"):
+        krippendorff_alpha(ratings, "interval")
+
+
 def test_signatures_are_those_of_the_contract():
     assert list(inspect.signature(icc).parameters) == ["ratings"]
     assert list(inspect.signature(krippendorff_alpha).parameters) == ["ratings", "level"]

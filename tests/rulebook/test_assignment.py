@@ -225,6 +225,8 @@ def test_what_is_no_task_is_refused(task):
 def test_a_wrong_type_is_a_type_error():
     with pytest.raises(TypeError, match="whole numbers"):
         assign([[1]], "1", 1)
+    with pytest.raises(TypeError, match="affinity must be numbers"):
+        assign([["1"]], 1, 1)
 
 
 def test_signatures_are_those_of_the_contract():

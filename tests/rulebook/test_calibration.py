@@ -258,6 +258,12 @@ def test_the_true_rank_lies_in_the_intervals_as_often_as_promised():
     assert 0.86 < inside90 / total < 0.94
 
 
+@pytest.mark.parametrize("seed", [None, 1.5, "1"])
+def test_draws_need_a_seed_that_can_be_kept(seed):
+    with pytest.raises(TypeError, match="seed must be int"):
+        rank_intervals(fit(simulated(0)), seed)
+
+
 def test_signatures_are_those_of_the_contract():
     assert list(inspect.signature(rank_intervals).parameters) == ["fit", "seed", "line"]
     assert list(inspect.signature(adjusted_scores).parameters) == ["fit"]
