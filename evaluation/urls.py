@@ -12,6 +12,7 @@ from evaluation.views import (
     pool,
     profile,
     ranking,
+    reading_pack,
     reserve,
     reviewing,
     selection,
@@ -23,6 +24,7 @@ REVIEW = f"{OFFICE}gutachten/<str:key>/"
 CALL = f"{OFFICE}<slug:slug>/"
 POOL = "programm/gutachtende/"
 PROFILE = "gutachten/profil/"
+READING = "gutachten/lesen/"
 OWN = "gutachten/<str:key>/"
 
 urlpatterns = [
@@ -73,6 +75,8 @@ urlpatterns = [
     path(f"{PROFILE}bindung/", profile.add_tie, name="add_tie"),
     path(f"{PROFILE}bindung/<str:key>/beenden/", profile.end_tie, name="end_tie"),
     path("gutachten/", reviewing.my_reviews, name="my_reviews"),
+    path(READING, reading_pack.reading_pack, name="reading_pack"),
+    path(f"{READING}antraege.zip", reading_pack.reading_pack_zip, name="reading_pack_zip"),
     path(OWN, reviewing.review, name="review"),
     path(f"{OWN}befangenheit/", reviewing.conflict, name="conflict"),
     path(f"{OWN}beratung/", consensus.consensus, name="consensus"),

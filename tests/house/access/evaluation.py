@@ -74,6 +74,8 @@ PAGES = {
     "ask_portfolio": at(OFFICER, OFFICER, slug="call"),
     "calculation": at(READERS, key="calculation"),
     "my_reviews": at(REVIEWERS),
+    "reading_pack": at(REVIEWERS),
+    "reading_pack_zip": at(REVIEWERS),
     "review": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
     "conflict": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
     "submit_review": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
