@@ -1,4 +1,4 @@
-"""Everything that a reviewer can fetch, made legible: pages, headers, ZIPs, PDFs, error messages."""
+"""All that a reviewer can fetch, made legible: pages, headers, ZIPs, PDFs, error messages."""
 
 import io
 import zipfile
