@@ -14,21 +14,11 @@ from applications.checks import open_points
 from applications.checks.rule import loaded
 from applications.models import Application
 from applications.sections import Section, section_code, sections_of
+from applications.self_check import MISSING
 from core.refusals import Finding
 from core.workflow import Attempt
 
 OPTIONAL = frozenset({"interactions", "partners"})
-MISSING = (
-    "unanswered_",
-    "project_",
-    "action_fields",
-    "primary",
-    "challenges",
-    "measures",
-    "indicator_",
-    "plan_empty",
-    "document_",
-)
 NOT_BEGUN, RUNNING, DONE = "Noch nicht begonnen", "In Bearbeitung", "Fertig"
 PROBLEM, OPTIONAL_STATE = "Es gibt ein Problem", "Freiwillig"
 TONES = {RUNNING: "info", PROBLEM: "bad"}

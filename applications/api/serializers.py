@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from applications.models import Application, Document, Submission
 from applications.snapshot import content_of
-from core.api import in_json
+from core.api import FindingSerializer, FindingsSerializer, in_json
 from core.snapshots import thaw
 from core.text import plain
 from core.workflow import Attempt, steps_open_to
@@ -65,6 +65,12 @@ class WholeApplicationSerializer(ApplicationSerializer):
             }
             for step in steps
         ]
+
+
+class SelfCheckSerializer(FindingsSerializer):
+    """What is open, and what is probably a slip of the pen."""
+
+    slips = FindingSerializer(many=True)
 
 
 class SubmissionRequestSerializer(serializers.Serializer):

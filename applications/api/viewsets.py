@@ -26,16 +26,17 @@ from applications.api.serializers import (
     HandedInSerializer,
     SectionChangeSerializer,
     SectionSerializer,
+    SelfCheckSerializer,
     StartSerializer,
     SubmissionRequestSerializer,
     SubmissionSerializer,
     UploadSerializer,
     WholeApplicationSerializer,
 )
-from applications.checks import open_points
 from applications.filters import ApplicationFilter
 from applications.models import Application
 from applications.permissions import may_edit
+from applications.self_check import self_check
 from core.api import FindingsSerializer, in_json
 from core.arrival import arrived_at
 from core.text import clean
@@ -165,15 +166,21 @@ class ApplicationViewSet(viewsets.ReadOnlyModelViewSet):
 
     @extend_schema(
         summary=_("Einen Antrag prüfen"),
-        description=_("Was noch offen ist, wie auf der Seite „Prüfen“."),
-        responses={200: FindingsSerializer},
+        description=_(
+            "Was noch offen ist, wie auf der Seite „Prüfen“; dazu, was vermutlich ein "
+            "Schreibfehler ist („slips“). Allein steht das dem Einreichen nicht entgegen."
+        ),
+        responses={200: SelfCheckSerializer},
     )
     @action(detail=True)
     def checks(self, request: Request, key: str) -> Response:
         """What is still open, as the self-check shows it."""
         person: Any = request.user
-        findings = open_points(self.get_object(), Attempt(by=person))
-        return Response({"findings": [in_json(finding) for finding in findings]})
+        check = self_check(self.get_object(), Attempt(by=person))
+        parts = {"findings": check.open_points, "slips": check.slips}
+        return Response(
+            {name: [in_json(finding) for finding in found] for name, found in parts.items()}
+        )
 
     @extend_schema(
         summary=_("Einen eingereichten Antrag überarbeiten"),

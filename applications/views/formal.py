@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from applications.actions import formal as actions
 from applications.checks import TITLES
+from applications.checks.clerical import slips
 from applications.forms.formal import DisagreementForm, JudgementForm, RejectionForm, WaiverForm
 from applications.letters import formal_rejection_pdf
 from applications.models import Application, CheckResult, FormalCheck
@@ -69,6 +70,7 @@ def check_page(
             else RejectionForm(initial={"reasons": reasons_from(rows)}),
             "disagreement": form if isinstance(form, DisagreementForm) else DisagreementForm(),
             "form": form,
+            "slips": slips(application),
             "history": history_of(check),
             "answered": application.supplements.filter(answer__isnull=False).select_related(
                 "answer"

@@ -1,11 +1,12 @@
 """From a finding to the place where it can be put right."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
 from applications.models import Application
+from applications.self_check import SelfCheck
 from applications.views.drafts import sections_for
 from core.refusals import Finding
 
@@ -19,6 +20,7 @@ class LinkedFinding:
     sentence: str
     url: str
     field: str = ""
+    slips: tuple["LinkedFinding", ...] = ()
 
 
 def linked(application: Application, findings: Iterable[Finding]) -> list[LinkedFinding]:
@@ -34,8 +36,28 @@ def linked(application: Application, findings: Iterable[Finding]) -> list[Linked
     ]
 
 
+def with_slips(application: Application, check: SelfCheck) -> list[LinkedFinding]:
+    """Return what is open with addresses, each with the probable slips that explain it."""
+    return [
+        replace(one, slips=tuple(linked(application, check.explained.get(finding.code, ()))))
+        for finding, one in zip(
+            check.open_points, linked(application, check.open_points), strict=True
+        )
+    ]
+
+
 def url_of(finding: Finding, addresses: dict[str, str]) -> str:
     if finding.section not in addresses:
         return ""
-    place = PLACES.get(finding.section) or (f"#id_{finding.field}" if finding.field else "")
-    return addresses[finding.section] + place
+    return addresses[finding.section] + place_of_field(finding)
+
+
+def place_of_field(finding: Finding) -> str:
+    """Return what follows the section's address; a field may name its row: `3.ends_on`."""
+    row, dot, name = finding.field.partition(".")
+    if dot:
+        return f"{row}/#id_{name}"
+    if finding.field.startswith("amount-"):
+        year = finding.field.rpartition("-")[2]
+        return f"?jahr={year}#id_{finding.field}"
+    return PLACES.get(finding.section) or (f"#id_{finding.field}" if finding.field else "")

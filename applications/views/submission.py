@@ -18,9 +18,10 @@ from applications.forms.submission import ReturnForm, SubmissionForm, Withdrawal
 from applications.models import Application
 from applications.permissions import is_own_case, may_edit, may_sign, may_withdraw
 from applications.reading import chapters_of
+from applications.self_check import self_check
 from applications.snapshot import content_of
 from applications.views.drafts import application_for, sections_for, title_of, typed
-from applications.views.links import linked
+from applications.views.links import linked, with_slips
 from applications.views.receipts import submission_of
 from core import clock
 from core.arrival import arrived_at
@@ -56,7 +57,7 @@ def check_context(application: Application, viewer: Any) -> dict[str, Any]:
         "application": application,
         "title": title_of(application),
         "chapters": chapters_with_links(application, may_change),
-        "open_points": linked(application, findings_for(application, viewer)),
+        **self_check_for(application, viewer),
         "may_edit": may_edit(application, viewer),
         "may_sign": may_sign(application, viewer),
         "before_submission": application.status in Application.BEFORE_SUBMISSION,
@@ -71,11 +72,15 @@ def open_steps(application: Application, by: Any) -> set[str]:
     return {step.name for step in steps_open_to(application, Attempt(by=by)) if step.is_open}
 
 
-def findings_for(application: Application, by: Any) -> list[Any]:
-    """Return what is open; after submission nothing is."""
+def self_check_for(application: Application, by: Any) -> dict[str, Any]:
+    """Return what is open and what looks like a slip of the pen; after submission nothing is."""
     if application.status not in Application.BEFORE_SUBMISSION:
-        return []
-    return open_points(application, Attempt(by=by))
+        return {"open_points": [], "hints": []}
+    check = self_check(application, Attempt(by=by))
+    return {
+        "open_points": with_slips(application, check),
+        "hints": linked(application, check.hints),
+    }
 
 
 def chapters_with_links(application: Application, may_change: bool) -> list[dict[str, Any]]:

@@ -11,27 +11,45 @@ PROTECTIONS = import_module("programmes.migrations.0002_protect_published").Migr
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0003_ledger'),
+        ("programmes", "0003_ledger"),
     ]
 
     operations = [
         *map(lift, reversed(PROTECTIONS)),
         migrations.AddField(
-            model_name='callversion',
-            name='fact_error_days',
-            field=models.PositiveSmallIntegerField(default=14, verbose_name='Hinweise auf Tatsachenfehler (Tage ab Bekanntgabe)'),
+            model_name="callversion",
+            name="fact_error_days",
+            field=models.PositiveSmallIntegerField(
+                default=14, verbose_name="Hinweise auf Tatsachenfehler (Tage ab Bekanntgabe)"
+            ),
         ),
         migrations.AddField(
-            model_name='callversion',
-            name='panel_quorum_rate',
-            field=models.DecimalField(decimal_places=6, default=Decimal('0.50'), max_digits=7, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1'))], verbose_name='Beschlussfähig ab Anteil der Stimmberechtigten im Raum'),
+            model_name="callversion",
+            name="panel_quorum_rate",
+            field=models.DecimalField(
+                decimal_places=6,
+                default=Decimal("0.50"),
+                max_digits=7,
+                validators=[
+                    django.core.validators.MinValueValidator(Decimal("0")),
+                    django.core.validators.MaxValueValidator(Decimal("1")),
+                ],
+                verbose_name="Beschlussfähig ab Anteil der Stimmberechtigten im Raum",
+            ),
         ),
         migrations.AddField(
-            model_name='callversion',
-            name='panel_tie_rule',
-            field=models.CharField(choices=[('chair', 'die Stimme des Vorsitzes entscheidet'), ('fails', 'der Vorschlag ist abgelehnt')], default='chair', max_length=5, verbose_name='Bei Stimmengleichheit'),
+            model_name="callversion",
+            name="panel_tie_rule",
+            field=models.CharField(
+                choices=[
+                    ("chair", "die Stimme des Vorsitzes entscheidet"),
+                    ("fails", "der Vorschlag ist abgelehnt"),
+                ],
+                default="chair",
+                max_length=5,
+                verbose_name="Bei Stimmengleichheit",
+            ),
         ),
         *PROTECTIONS,
     ]
