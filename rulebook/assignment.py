@@ -13,6 +13,7 @@ limits and the application that is served worst.
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from rulebook.assignment_remedies import single_changes
 from rulebook.assignment_solver import Solver
 from rulebook.assignment_task import Infeasible, possible, read_task
 
@@ -67,7 +68,11 @@ def assign_fair(
     start = possible(task)
     if not start.any():
         return start.astype(np.int_)
-    solver = Solver(task, start)
+    return fairest(Solver(task, start))
+
+
+def fairest(solver: Solver) -> NDArray[np.int_]:
+    """The largest total among the assignments that serve the worst application best."""
     return solver.largest(_highest_floor(solver))
 
 
@@ -94,14 +99,20 @@ def explain_infeasible(
 ) -> list[str]:
     """Why there is no assignment: rule, place and number short; empty when there is one.
 
-    Places are counted from 1; the index in the table stands in brackets.
+    The last sentence says which single changes would be enough, or that none is. Places are
+    counted from 1; the index in the table stands in brackets.
 
-    >>> explain_infeasible([[1, 1, -1], [1, 1, -1]], 1, max_load=2)
-    ['Sperren: Antrag 3 (Index 2) braucht 1 Gutachten, nicht gesperrte Gutachtende:
-    nur 0 – es fehlt 1.']
+    >>> for sentence in explain_infeasible([[1, 1, -1], [1, 1, 1]], 1, max_load=[2, 0]):
+    ...     print(sentence)
+    Höchstlast: Gebraucht werden 3 Gutachten, alle Gutachtenden zusammen dürfen höchstens 2
+    übernehmen – es fehlt 1.
+    Eine einzige Änderung genügt: Gutachter/in 2 (Index 1) übernimmt bis zu 1 Gutachten mehr;
+    oder alle übernehmen bis zu 1 Gutachten mehr; oder eine weitere Person ohne Sperren übernimmt
+    1 Gutachten.
     """
+    task = read_task(affinity, reviews_per_application, max_load, min_load)
     try:
-        possible(read_task(affinity, reviews_per_application, max_load, min_load))
+        possible(task)
     except Infeasible as impossible:
-        return impossible.reasons
+        return [*impossible.reasons, single_changes(task)]
     return []

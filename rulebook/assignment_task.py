@@ -33,6 +33,16 @@ class Infeasible(ValueError):
 
 
 @dataclass(frozen=True)
+class Group:
+    """Of these reviewers (rows), at least `least` and at most `most` judge the application."""
+
+    application: int
+    reviewers: frozenset[int]
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True)
 class Task:
     """Who suits whom (reviewers x applications, forbidden pairs masked) and what is asked for."""
 
@@ -41,6 +51,7 @@ class Task:
     reviews: Counts
     most: Counts
     least: Counts
+    groups: tuple[Group, ...] = ()
 
 
 def read_task(
@@ -78,16 +89,16 @@ def _counts(given: ArrayLike, size: int, name: str) -> Counts:
 
 def possible(task: Task) -> Mask:
     """Some assignment that obeys all rules, or `Infeasible` with every reason."""
-    reasons = _simple_shortages(task)
+    reasons = simple_shortages(task)
     if not reasons:
-        chosen, reached = _largest_flow(task)
+        chosen, reached = largest_flow(task)
         if chosen.sum() == task.reviews.sum():
             return chosen
         reasons = [_bottleneck(task, reached)]
     raise Infeasible(reasons)
 
 
-def _largest_flow(task: Task) -> tuple[Mask, Mask]:
+def largest_flow(task: Task) -> tuple[Mask, Mask]:
     """The pairs that the largest flow uses, and the nodes it can still reach from the source."""
     reviewers, applications = task.affinity.shape
     last = 3 + reviewers
@@ -112,26 +123,26 @@ def _largest_flow(task: Task) -> tuple[Mask, Mask]:
     return (flow[last:, 3:last].toarray() > 0).T, reached
 
 
-def _simple_shortages(task: Task) -> list[str]:
+def simple_shortages(task: Task) -> list[str]:
     """Rules that already fail at one place or in the sum."""
     offered, choices = task.allowed.sum(axis=0), task.allowed.sum(axis=1)
     reasons = [
-        f"Sperren: {_places('Antrag', [a])} braucht {wanted} Gutachten, nicht gesperrte "
-        f"Gutachtende: nur {offered[a]} – {_short(wanted - offered[a])}."
+        f"Sperren: {places('Antrag', [a])} braucht {wanted} Gutachten, nicht gesperrte "
+        f"Gutachtende: nur {offered[a]} – {shortage_in_words(wanted - offered[a])}."
         for a, wanted in enumerate(task.reviews)
         if wanted > offered[a]
     ]
     for r, least in enumerate(task.least):
-        who = f"{_places('Gutachter/in', [r])} soll mindestens {least} Gutachten übernehmen"
+        who = f"{places('Gutachter/in', [r])} soll mindestens {least} Gutachten übernehmen"
         if least > task.most[r]:
             reasons.append(
                 f"Höchstlast: {who}, erlaubt sind höchstens {task.most[r]} – "
-                f"{_short(least - task.most[r])}."
+                f"{shortage_in_words(least - task.most[r])}."
             )
         if least > choices[r]:
             reasons.append(
                 f"Mindestlast: {who}, nicht gesperrte Anträge: nur {choices[r]} – "
-                f"{_short(least - choices[r])}."
+                f"{shortage_in_words(least - choices[r])}."
             )
     return reasons + _short_in_sum(task)
 
@@ -142,12 +153,12 @@ def _short_in_sum(task: Task) -> list[str]:
     if needed > most:
         reasons.append(
             f"Höchstlast: Gebraucht werden {needed} Gutachten, alle Gutachtenden zusammen "
-            f"dürfen höchstens {most} übernehmen – {_short(needed - most)}."
+            f"dürfen höchstens {most} übernehmen – {shortage_in_words(needed - most)}."
         )
     if needed < least:
         reasons.append(
             f"Mindestlast: Alle Gutachtenden zusammen sollen mindestens {least} Gutachten "
-            f"übernehmen, gebraucht werden nur {needed} – {_short(least - needed)}."
+            f"übernehmen, gebraucht werden nur {needed} – {shortage_in_words(least - needed)}."
         )
     return reasons
 
@@ -160,23 +171,23 @@ def _bottleneck(task: Task, reached: Mask) -> str:
         demand = int(task.least[~reviewers].sum())
         supply = int(task.reviews[~applications].sum())
         supply += int(task.allowed[np.ix_(~reviewers, applications)].sum())
-        who = _places("Gutachter/in", np.nonzero(~reviewers)[0])
+        who = places("Gutachter/in", np.nonzero(~reviewers)[0])
         return (
             f"Mindestlast: {who} – zusammen verlangt sind mindestens {demand} Gutachten, wegen "
-            f"der Sperren möglich sind höchstens {supply} – {_short(demand - supply)}."
+            f"der Sperren möglich sind höchstens {supply} – {shortage_in_words(demand - supply)}."
         )
     demand = int(task.reviews[applications].sum())
     supply = int(task.most[reviewers].sum())
     supply += int(task.allowed[np.ix_(~reviewers, applications)].sum())
     return (
-        f"Höchstlast: {_places('Antrag', np.nonzero(applications)[0])} – gebraucht werden "
+        f"Höchstlast: {places('Antrag', np.nonzero(applications)[0])} – gebraucht werden "
         f"{demand} Gutachten, wegen der Sperren und der Höchstlast von "
-        f"{_places('Gutachter/in', np.nonzero(reviewers)[0])} möglich sind höchstens {supply} – "
-        f"{_short(demand - supply)}."
+        f"{places('Gutachter/in', np.nonzero(reviewers)[0])} möglich sind höchstens {supply} – "
+        f"{shortage_in_words(demand - supply)}."
     )
 
 
-def _places(kind: str, indices: Counts | list[int]) -> str:
+def places(kind: str, indices: Counts | list[int]) -> str:
     """Places counted from 1 as people do, with the table's own index in brackets."""
     named = [int(index) for index in indices[:NAMED]]
     more = f" und {len(indices) - NAMED} weitere" if len(indices) > NAMED else ""
@@ -184,5 +195,5 @@ def _places(kind: str, indices: Counts | list[int]) -> str:
     return f"{kind} {numbers}{more} (Index {', '.join(map(str, named))}{' …' if more else ''})"
 
 
-def _short(number: int) -> str:
+def shortage_in_words(number: int) -> str:
     return "es fehlt 1" if number == 1 else f"es fehlen {number}"

@@ -58,5 +58,5 @@ def test_the_worst_paper_is_served_better_at_hardly_any_loss(midl):
 def test_too_few_reviewers_are_counted(midl):
     scores, reviews, _, _ = midl
     assert explain_infeasible(scores, reviews, 2) == []
-    (reason,) = explain_infeasible(scores, reviews, 1)
+    reason, _change = explain_infeasible(scores, reviews, 1)
     assert reason.endswith("es fehlen 177.")
