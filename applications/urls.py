@@ -22,6 +22,7 @@ from applications.views import (
     task_list,
     tokens,
 )
+from applications.views.copy_rows import copy_from_earlier
 from applications.views.row_kinds import KINDS, Kind
 
 
@@ -29,7 +30,13 @@ def row_paths(kind: Kind) -> list[URLPattern]:
     """Return the addresses of one kind of rows: list, add, change, remove."""
     base, known = f"antrag/<str:key>/{kind.path}/", {"code": kind.code}
     one = f"{base}<int:position>/"
+    again = f"{base}uebernehmen/"
     return [
+        *(
+            [path(again, copy_from_earlier, known, name=f"copy_{kind.code}")]
+            if kind.copyable
+            else []
+        ),
         path(base, rows.row_list, known, name=kind.code),
         path(f"{base}neu/", rows.add_row, known, name=f"add_{kind.name}"),
         path(one, rows.change_row, known, name=f"change_{kind.name}"),

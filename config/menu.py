@@ -67,3 +67,6 @@ APPLICATION_TABS = [
     ("Sicht der Kommune", "applicants_view"),
     ("Verlauf", "application_history"),
 ]
+
+# Who tells an organisation what the last round said about its application.
+LAST_ROUND = "evaluation.earlier.assessment_before"

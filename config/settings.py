@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from config.database import database
 from config.demo_key import kept_secret_key
 from config.logs import logging_tree
-from config.menu import APPLICATION_TABS, INBOX_TABS, MENU, MENU_ALSO
+from config.menu import APPLICATION_TABS, INBOX_TABS, LAST_ROUND, MENU, MENU_ALSO
 from config.rest import SPECTACULAR, rest_framework
 from config.storage import storages
 
@@ -241,3 +241,4 @@ ALLMENDE_MENU = MENU
 ALLMENDE_MENU_ALSO = MENU_ALSO
 ALLMENDE_APPLICATION_TABS = APPLICATION_TABS
 ALLMENDE_INBOX_TABS = INBOX_TABS
+ALLMENDE_LAST_ROUND = LAST_ROUND

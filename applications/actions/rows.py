@@ -1,8 +1,9 @@
 """Add, change and remove the rows of a draft: interactions, partners, measures, indicators."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 
@@ -24,6 +25,30 @@ def add_row(
     change = {"after": in_words(row, values)}
     record_change(application, f"add_{model._meta.model_name}", by=by, change=change)
     return row
+
+
+@transaction.atomic
+def copy_rows(application: Application, rows: Sequence[Row], *, by: Any) -> list[Row]:
+    """Take rows of the organisation's own earlier applications over, each as a new one."""
+    made = []
+    for row in rows:
+        if row.application.organisation_id != application.organisation_id:
+            raise PermissionDenied
+        made.append(add_row(application, type(row), values_for(application, row), by=by))
+    return made
+
+
+def values_for(application: Application, row: Any) -> dict[str, Any]:
+    """Return what the row says, as far as this application knows what it speaks of."""
+    names = [f.name for f in row._meta.concrete_fields if f.name not in KEPT]
+    values = {name: getattr(row, name) for name in names}
+    if values.get("measure"):
+        twin = application.measures.filter(name=values["measure"].name)
+        values["measure"] = twin.first()
+    if "topic_code" in values:
+        known = application.call_version.topics.filter(code=values["topic_code"])
+        values["topic_code"] = values["topic_code"] if known.exists() else ""
+    return values
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Person
 from applications.actions.drafting import save_answer, save_answers
+from applications.earlier import last_round_on
 from applications.forms.answers import AnswerForm, DeclarationsForm
 from applications.models import Answer
 from applications.sections import section_code
@@ -35,6 +36,7 @@ def answer(request: HttpRequest, key: str, code: str) -> HttpResponse:
             "stored": stored,
             "editor": editor_of(stored),
             "anchors": anchors_of(question),
+            "last_round": last_round_on(application, question.criterion),
         },
     ).answer(form)
 

@@ -34,6 +34,7 @@ class Kind:
     change: Any
     empty: Any
     least_action_fields: int = 0
+    copyable: bool = False
 
 
 KINDS = {
@@ -78,6 +79,7 @@ KINDS = {
             change=gettext_lazy("Maßnahme ändern"),
             empty=gettext_lazy("Sie haben noch keine Maßnahme beschrieben."),
             least_action_fields=1,
+            copyable=True,
         ),
         Kind(
             code="indicators",
@@ -92,6 +94,7 @@ KINDS = {
             add=gettext_lazy("Indikator hinzufügen"),
             change=gettext_lazy("Indikator ändern"),
             empty=gettext_lazy("Sie haben noch keinen Indikator festgelegt."),
+            copyable=True,
         ),
     )
 }

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from applications.actions import rows as actions
+from applications.actions.prefill import earlier_of
 from applications.forms.rows import chosen_fields
+from applications.models import Application
 from applications.views.drafts import Sheet, draft_for, typed
 from applications.views.row_kinds import KINDS, Kind, described
 from core.refusals import Finding, RuleViolation
@@ -39,10 +41,19 @@ def row_list(request: HttpRequest, key: str, code: str) -> HttpResponse:
             "kind": kind,
             "lines": lines,
             "add_url": reverse(f"add_{kind.name}", args=[key]),
+            "copy_url": copy_url(application, kind),
             "needs_topics": fields < kind.least_action_fields,
         },
     )
     return sheet.closed() or sheet.draw()
+
+
+def copy_url(application: Application, kind: Kind) -> str:
+    """Return where rows of earlier applications are taken over, if there are any."""
+    earlier = earlier_of(application).values("pk")
+    if not kind.copyable or not kind.model.objects.filter(application__in=earlier).exists():
+        return ""
+    return reverse(f"copy_{kind.code}", args=[application.key])
 
 
 def row_url(row: Any, kind: Kind, verb: str) -> str:

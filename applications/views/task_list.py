@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import APPLICANT_ROLES, Confirmation
 from applications.actions.office import LOOK
 from applications.checks.revision import section_closed
+from applications.earlier import last_round
 from applications.models import Application
 from applications.permissions import is_own_case, may_edit
 from applications.progress import Progress, progress_of
@@ -54,6 +55,7 @@ def task_list_context(application: Application, viewer: Any) -> dict[str, Any]:
         "members": members.select_related("person").order_by("role", "pk"),
         "last": audit.trail(application).exclude(step=LOOK).last(),
         "confirmation": open_confirmation(application),
+        "last_round": last_round(application) if open_for_edit else None,
     }
 
 

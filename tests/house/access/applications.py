@@ -92,6 +92,8 @@ MUNICIPALITY = {
     **rows("partner", "partners"),
     **rows("measure", "measures"),
     **rows("indicator", "indicators"),
+    "copy_measures": draft(post=TOWN),
+    "copy_indicators": draft(post=TOWN),
     "plan": draft(post=TOWN),
     "plan_balance": draft(NOBODY, TOWN),
     "new_plan_line": draft(post=TOWN),
