@@ -10,13 +10,14 @@ from django.db import transaction
 from accounts.models import Organisation, Person
 from awards import money_mails
 from awards.iban import fault_of_iban
-from awards.models import BankAccount
+from awards.models import Award, BankAccount
 from awards.permissions import may_enter_account
 from core import audit, clock
 from core.refusals import Finding, RuleViolation
 from core.text import clean
 from core.workflow import Attempt, perform
-from programmes.models import GuidelineVersion
+
+RULES = "decision__candidacy__application__call_version__guideline_version"
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def confirm_account(account: BankAccount, *, by: Person) -> BankAccount:
     )
     has_one = organisation.bank_accounts.filter(status=BankAccount.Status.CONFIRMED).exists()
     account = perform(account, "confirm_account", Attempt(by=by))
-    wait = waiting_days() if has_one else 0
+    wait = waiting_days(organisation) if has_one else 0
     account.confirmed_by_key = by.actor_key
     account.usable_from = clock.today() + timedelta(days=wait)
     account.save(update_fields=["confirmed_by_key", "usable_from"])
@@ -61,6 +62,7 @@ def refuse_account(account: BankAccount, *, by: Person) -> BankAccount:
     return perform(account, "refuse_account", Attempt(by=by))
 
 
-def waiting_days() -> int:
-    """Return the longest waiting time that any guideline asks for."""
-    return max(GuidelineVersion.objects.values_list("bank_wait_days", flat=True), default=0)
+def waiting_days(organisation: Organisation) -> int:
+    """Return the longest waiting time of the guidelines that its awards were made under."""
+    awards = Award.objects.filter(organisation=organisation).select_related(RULES)
+    return max((award.rules.bank_wait_days for award in awards), default=0)

@@ -26,6 +26,13 @@ class Programme(Keyed):
         help_text="k: kleinere Zahlen bleiben gesperrt",
     )
 
+    forecast_least_awards = models.PositiveSmallIntegerField(
+        "Hochrechnung: Zuwendungen je Jahrgang mindestens", default=5
+    )
+    forecast_least_years = models.PositiveSmallIntegerField(
+        "Hochrechnung: Jahrgänge mindestens", default=3
+    )
+
     class Meta:
         verbose_name = "Programm"
 
