@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.snapshots import thaw
-from core.templatetags.allmende import euro
+from core.templatetags.allmende import euro, percent
 from rulebook.grants import Settlement, explain_final_grant, final_grant
 from rulebook.sampling import Projection, project
 
 if TYPE_CHECKING:
-    from awards.models import Award, ProofCheck
+    from awards.models import Award, ProcurementFinding, ProofCheck
 
 ZERO = Decimal("0.00")
 OTHERS = frozenset({"land", "eu", "private", "income"})
@@ -43,11 +43,14 @@ class Account:
 def account_of(check: ProofCheck) -> Account:
     """Return the account as the verdicts stand now, from the frozen submission."""
     content, award = thaw(check.submission.snapshot), check.report.award
-    declared, cuts = declared_expenses(content), cuts_of(check, content)
+    declared, by_voucher = declared_expenses(content), cuts_of(check, content)
+    breaches = standing_findings(award)
+    cuts = min(declared, by_voucher + sum((one.cut for one in breaches), ZERO))
     income = sum_of(content, lambda line: line["kind"] in OTHERS)
     settlement = Settlement(declared - cuts, income)
     lines = [f"Abgerechnete zuwendungsfähige Ausgaben: {euro(declared)}."]
-    lines += [f"Gekürzt nach Prüfung der Belege: {euro(cuts)}."]
+    lines += [f"Gekürzt nach Prüfung der Belege: {euro(by_voucher)}."]
+    lines += [line_of(one) for one in breaches]
     return Account(
         declared=declared,
         cuts=cuts,
@@ -55,6 +58,22 @@ def account_of(check: ProofCheck) -> Account:
         final=final_grant(award.terms, settlement),
         paid=paid_to(award),
         lines=(*lines, *explain_final_grant(award.terms, settlement)),
+    )
+
+
+def standing_findings(award: Award) -> list[ProcurementFinding]:
+    """Return the breaches of procurement law that cut the account, each contract once."""
+    from awards.models import ProcurementFinding
+
+    found = ProcurementFinding.objects.filter(procurement__award=award, dropped_because="")
+    return list(found.select_related("procurement"))
+
+
+def line_of(finding: ProcurementFinding) -> str:
+    """Say what one breach costs and how that comes about."""
+    return (
+        f"Vergabe „{finding.procurement}“, {finding.label}: {percent(finding.rate)} von "
+        f"{euro(finding.basis_amount)} = {euro(finding.cut)}."
     )
 
 

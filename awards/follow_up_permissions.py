@@ -32,6 +32,17 @@ def may_accept_report(report: Any, user: Any) -> bool:
     return office and not own and user.actor_key != report.checked_by_key
 
 
+def may_confirm_milestone(milestone: Any, user: Any) -> bool:
+    """The officer, never who reported it."""
+    return may_care_for_award(milestone.award, user) and user.actor_key != milestone.reported_by_key
+
+
+def may_check_procurement(procurement: Any, user: Any) -> bool:
+    """The officer, never who entered it."""
+    other = user.actor_key != procurement.entered_by_key
+    return other and may_care_for_award(procurement.award, user)
+
+
 def may_check_proof(check: Any, user: Any) -> bool:
     return may_care_for_award(check.report.award, user)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from awards.actions.reports import open_due_reports, remind_of_report
+from awards.actions.timers import remind_by_date
 from awards.actions.using import remind_of_unused_money
 from awards.mails_follow_up import STAGES
 from awards.models import Report
@@ -14,6 +15,7 @@ from core import clock
 def follow_up() -> None:
     """Open the reports whose period is over, and remind of those that are due."""
     remind_of_unused_money()
+    remind_by_date(clock.today())
     open_due_reports(clock.today())
     for stage, days in reversed(list(enumerate(STAGES, start=1))):  # missed days: one mail only
         day = clock.today() - timedelta(days=days)

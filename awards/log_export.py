@@ -17,6 +17,7 @@ SCRIPT = Path(__file__).parent / "shipped" / "check_log.py"
 EXCEPTIONS = (
     *("grant_waiver", "revoke_waiver", "reopen_review", "drop_result", "give_back"),
     *("request_supplement", "waive", "waive_interest", "refuse_waiver", "drop", "supersede"),
+    *("write_off", "pursue", "drop_breach", "defer", "extend_deadline", "import_guideline"),
     *("add_member", "end_membership", "stop_payments", "waive_remedies", "return_to_officer"),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from awards.models import BankAccount, Payment, PaymentRequest
+from awards.models import BankAccount, Milestone, Payment, PaymentRequest
 from core import outbox
 from core.templatetags.allmende import day, euro
 from evaluation.decision_mails import people_of
@@ -17,6 +17,15 @@ def announce_return(request: PaymentRequest, note: str) -> None:
     }
     people = people_of(request.award.organisation)
     outbox.send(people, _("Mittelanforderung zurückgegeben"), body)
+
+
+def send_back_milestone(milestone: Milestone, note: str) -> None:
+    body = _("Zum Meilenstein „%(name)s“ fehlt noch etwas: %(note)s") % {
+        "name": milestone,
+        "note": note,
+    }
+    people = people_of(milestone.award.organisation)
+    outbox.send(people, _("Meilenstein zurückgegeben"), body)
 
 
 def announce_account(account: BankAccount) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import awards, bank, cash, check_notes, ledger, payments, requests
+from awards.views import awards, bank, cash, check_notes, ledger, milestones, payments, requests
 
 urlpatterns = [
     path("zuwendungen/", awards.awards, name="awards"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("zuwendung/<str:key>/", awards.award, name="award"),
     path("zuwendung/<str:key>/anhalten/", awards.stop, name="stop_payments"),
     path("zuwendung/<str:key>/mittel/", requests.start, name="start_request"),
+    path("zuwendung/<str:key>/meilensteine/", milestones.milestones, name="milestones"),
+    path("meilenstein/<str:key>/", milestones.milestone, name="milestone"),
+    path("meilenstein/<str:key>/unterlage/", milestones.milestone_file, name="milestone_file"),
     path("bescheid/<str:key>/<slug:step>/", awards.notice_step, name="notice_step"),
     path("mittelanforderungen/", requests.requests, name="payment_requests"),
     path("mittelanforderung/<str:key>/", requests.payment_request, name="payment_request"),

@@ -35,9 +35,16 @@ MENU_ALSO = {
     "my_reports": ["/nachweis/"],
     "awards": [
         *("/zuwendung", "/mittelanforderung", "/auszahlung/", "/zinsen/", "/kommune/konto/"),
-        *("/aenderung", "/rueckforderung", "/nachweis", "/programm/nachweise/"),
+        *(
+            "/aenderung",
+            "/rueckforderung",
+            "/meilenstein/",
+            "/vergabe/",
+            "/nachweis",
+            "/programm/nachweise/",
+        ),
         *("/programm/pruefung", "/programm/risiken/", "/programm/ueberwachung/"),
-        "/programm/ausnahmen/",
+        *("/programm/ausnahmen/", "/programm/vergaben/"),
     ],
     "inbox": [
         *("/programm/antrag/", "/programm/arbeitsvorrat/", "/programm/zulassungen/"),

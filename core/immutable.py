@@ -58,21 +58,6 @@ class Protect(Operation):
                 editor.execute(f"DROP FUNCTION {name}()")
 
 
-class Lift(Protect):
-    """Take the protection away for the migration that follows, which renews it at its end."""
-
-    def database_forwards(self, app_label: str, editor: Any, before: Any, after: Any) -> None:
-        super().database_backwards(app_label, editor, before, after)
-
-    def database_backwards(self, app_label: str, editor: Any, before: Any, after: Any) -> None:
-        super().database_forwards(app_label, editor, before, after)
-
-
-def lift(table: str, *events: str, condition: str = "1 = 1") -> Lift:
-    """Return the operation that lifts what `protect` with the same arguments has set up."""
-    return Lift(table, events or ("UPDATE", "DELETE"), condition)
-
-
 def protect(table: str, *events: str, condition: str = "1 = 1") -> Protect:
     """Return the operation that makes a table's rows immutable, or those that fit `condition`."""
     return Protect(table, events or ("UPDATE", "DELETE"), condition)

@@ -12,9 +12,9 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from accounts.models import Organisation, Person, Role
-from awards.actions import checking, recovering, reports
+from awards.actions import checking, procuring, recovering, reports
 from awards.actions.vouchers import replace_vouchers
-from awards.models import Award, ProofCheck, Recovery, Report, ReportDate
+from awards.models import Award, Procurement, ProofCheck, Report, ReportDate
 from awards.voucher_files import read
 from core import clock
 from demo.people import Office
@@ -117,6 +117,24 @@ def all_well(award: Award, office: Office) -> None:
     report = reports.check_report(report, by=office.officer)
     reports.accept_report(report, by=office.second_officer)
     signed(asked(award, "indicators"))
+    contract = contracted(award, "restricted", "")
+    procuring.clear_procurement(contract, by=office.officer, note="Vergabevermerk liegt vor.")
+
+
+def contracted(award: Award, procedure: str, reason: str) -> Procurement:
+    """Let the editor enter a contract of some weeks ago."""
+    by, _ = people_of(award.organisation) or (None, None)
+    values = {
+        "subject": "Messstellen und ihr Einbau",
+        "kind": Procurement.Kind.SUPPLY,
+        "estimated_amount": Decimal(90_000),
+        "procedure": procedure,
+        "awarded_on": clock.today() - timedelta(weeks=WEEKS_AGO),
+        "winner": FIRMS[0],
+        "contract_amount": Decimal(96_961),
+        "exception_reason": reason,
+    }
+    return procuring.enter_procurement(award, values, by=by)
 
 
 def in_talks(award: Award, office: Office) -> None:
@@ -130,17 +148,19 @@ def late(award: Award, office: Office) -> None:
     """A report is overdue, another one is being written; a revocation was decided."""
     asked(award, "interim", weeks=-3)
     written(asked(award, "indicators"))
-    opened = recovering.open_recovery(
-        award,
-        Recovery.Ground.PROCUREMENT,
-        amount=Decimal(18_750),
-        facts="Der Auftrag für die Messstellen wurde ohne Wettbewerb vergeben.",
+    breach = procuring.find_breach(
+        contracted(award, "direct", "Die Frist war zu kurz für ein Verfahren."),
+        "no_competition",
+        basis=Decimal(115_384),
+        reason="Der geschätzte Wert verlangte ein Verfahren mit Wettbewerb.",
         by=office.officer,
     )
+    facts = "Der Auftrag für die Messstellen wurde ohne Wettbewerb vergeben."
+    opened = recovering.recover_breach(breach, facts=facts, by=office.officer)
     editor, _ = people_of(award.organisation) or (None, None)
     recovering.state_in_hearing(opened, "Die Frist war zu kurz für ein Verfahren.", by=editor)
     reasons = "Der Verstoß ist schwer. Gekürzt wird um 25 Prozent des Auftrags."
-    recovering.propose_recovery(opened, Decimal(18_750), reasons, by=office.officer)
+    recovering.propose_recovery(opened, opened.amount, reasons, by=office.officer)
     recovering.decide_recovery(opened, by=office.head_of_unit)
 
 

@@ -23,6 +23,7 @@ from awards.terms import months_later
 from core import audit, clock
 from core.refusals import EditConflict, Finding, RuleViolation
 from core.snapshots import freeze, thaw
+from core.templatetags.allmende import euro
 from core.text import clean
 from core.workflow import Attempt, perform
 from rulebook.calendar import final_on, notified_on, remedy_until
@@ -234,8 +235,7 @@ def settle_proof(check: ProofCheck, *, by: Any) -> FinalNotice:
     award.retention_released_on = clock.today()
     award.save(update_fields=["retention_released_on"])
     notice = freeze_notice(award, check, account)
-    if account.balance < 0:
-        recover_difference(notice, by)
+    recover_difference(notice, by)
     mails.announce_final_notice(notice)
     return notice
 
@@ -259,16 +259,23 @@ def freeze_notice(award: Award, check: ProofCheck, account: Account) -> FinalNot
     )
 
 
-def recover_difference(notice: FinalNotice, by: Any) -> Recovery:
-    """Hear the recipient about what was paid above the final amount."""
+def recover_difference(notice: FinalNotice, by: Any) -> Recovery | None:
+    """Hear the recipient about what was paid above the final amount and is not owed already."""
+    lines = list(notice.check_of.explanation)
+    owed = sum((one.open_amount for one in notice.award.recoveries.all()), Decimal(0))
+    amount = -notice.balance - owed
+    if amount <= 0:
+        return None
+    if owed:
+        lines.append(f"Davon sind {euro(owed)} schon zurückgefordert und noch nicht bezahlt.")
     return open_recovery(
         notice.award,
         Recovery.Ground.FINAL_ACCOUNT,
-        amount=-notice.balance,
+        amount=amount,
         facts=(
             "Nach der Schlussrechnung ist die endgültige Zuwendung kleiner als der "
             "ausgezahlte Betrag."
         ),
         by=by,
-        calculation=list(notice.check_of.explanation),
+        calculation=lines,
     )

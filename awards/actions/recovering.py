@@ -1,8 +1,7 @@
-"""Recover money: hearing, decision by two people, instalments, waiver, payments with interest."""
+"""Recover money: hearing and decision by two people; what follows is in `collecting`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,23 +10,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from awards import mails_follow_up as mails
-from awards.actions.ledger import move_money
 from awards.actions.sealing import seal_letter
 from awards.bound_use import bound_use_amount
-from awards.follow_up_permissions import may_book_repayment, may_state
-from awards.models import Award, BaseRate, Instalment, InventoryPiece, Recovery, Repayment, Tranche
+from awards.final_account import line_of
+from awards.follow_up_permissions import may_state
+from awards.models import Award, InventoryPiece, ProcurementFinding, Recovery
 from awards.recovery_letter import letter_content
 from core import audit, clock
 from core.refusals import Finding, RuleViolation
 from core.snapshots import freeze
-from core.templatetags.allmende import euro
+from core.templatetags.allmende import euro, percent
 from core.text import clean
 from core.workflow import Attempt, perform
-from programmes.models import Account, BudgetYear
-from rulebook.interest import MissingBaseRate, interest
-from rulebook.money import share, split
-
-ZERO = Decimal("0.00")
+from rulebook.money import share
 
 
 @transaction.atomic
@@ -66,6 +61,19 @@ def recover_bound_use(piece: InventoryPiece, **fields: Any) -> Recovery:
         f"Anteil der restlichen Monate: {euro(amount)}.",
     ]
     ground = Recovery.Ground.BOUND_USE
+    return open_recovery(award, ground, amount=amount, calculation=lines, **fields)
+
+
+def recover_breach(finding: ProcurementFinding, **fields: Any) -> Recovery:
+    """Hear the recipient about the grant's share of a flat cut, before the final account."""
+    award = finding.procurement.award
+    amount = share(finding.cut, award.rate)
+    lines = [
+        line_of(finding),
+        f"Anteil der Zuwendung: {percent(award.rate)} von {euro(finding.cut)} = {euro(amount)}.",
+        f"Satz der Kürzung: {finding.source}",
+    ]
+    ground = Recovery.Ground.PROCUREMENT
     return open_recovery(award, ground, amount=amount, calculation=lines, **fields)
 
 
@@ -128,111 +136,6 @@ def drop_recovery(recovery: Recovery, *, by: Any, note: str) -> Recovery:
 @transaction.atomic
 def give_back_recovery(recovery: Recovery, *, by: Any, note: str) -> Recovery:
     return perform(recovery, "give_back", Attempt(by=by, note=reasoned(note)))
-
-
-@transaction.atomic
-def defer_recovery(recovery: Recovery, days: Sequence[date], *, by: Any) -> Recovery:
-    """Agree on instalments of the same size; one day is a deferral. Interest runs on."""
-    if not days or min(days) <= clock.today():
-        raise RuleViolation(Finding("days", "Die Raten müssen in der Zukunft liegen."))
-    recovery = perform(recovery, "defer", Attempt(by=by))
-    parts = split(recovery.open_amount, [1] * len(days))
-    Instalment.objects.bulk_create(
-        Instalment(recovery=recovery, due_on=day, amount=part)
-        for day, part in zip(sorted(days), parts, strict=True)
-    )
-    recovery.due_on = max(days)
-    recovery.save(update_fields=["due_on"])
-    change = {"after": {str(day): part for day, part in zip(sorted(days), parts, strict=True)}}
-    audit.record(recovery, "agree_instalments", by=by, change=change)
-    return recovery
-
-
-@transaction.atomic
-def propose_waiver(recovery: Recovery, *, by: Any, note: str) -> Recovery:
-    """An officer proposes to waive what is open, with reasons (§ 59 BHO)."""
-    recovery = perform(recovery, "propose_waiver", Attempt(by=by, note=reasoned(note)))
-    recovery.waiver_reason, recovery.waiver_by_key = clean(note), by.actor_key
-    recovery.save(update_fields=["waiver_reason", "waiver_by_key"])
-    return recovery
-
-
-@transaction.atomic
-def waive_recovery(recovery: Recovery, *, by: Any) -> Recovery:
-    """The budget officer agrees: the rest is no longer owed."""
-    return perform(recovery, "waive", Attempt(by=by))
-
-
-@transaction.atomic
-def refuse_waiver(recovery: Recovery, *, by: Any, note: str) -> Recovery:
-    return perform(recovery, "refuse_waiver", Attempt(by=by, note=reasoned(note)))
-
-
-@transaction.atomic
-def book_repayment(recovery: Recovery, amount: Decimal, received_on: date, *, by: Any) -> Recovery:
-    """Book money that came in, with the interest it had borne; closes when all is paid."""
-    tranches = locked_tranches(recovery.award)
-    recovery = Recovery.objects.select_for_update(of=("self",)).get(pk=recovery.pk)
-    if not may_book_repayment(recovery, by):
-        raise PermissionDenied
-    refuse_wrong_payment(recovery, amount, received_on)
-    grown = interest_on(recovery, amount, received_on)
-    Repayment.objects.create(
-        recovery=recovery,
-        amount=amount,
-        received_on=received_on,
-        interest=grown,
-        booked_by_key=by.actor_key,
-    )
-    return_money(tranches, amount, recovery)
-    change: Mapping[str, Any] = {"amount": amount, "received_on": received_on, "interest": grown}
-    audit.record(recovery, "book_repayment", by=by, change={"after": dict(change)})
-    if recovery.open_amount == 0:
-        recovery = perform(recovery, "close", Attempt(by=by))
-    return recovery
-
-
-def refuse_wrong_payment(recovery: Recovery, amount: Decimal, received_on: date) -> None:
-    """Only what is owed is booked, never more, never in advance."""
-    if recovery.status not in Recovery.OWED:
-        raise RuleViolation(Finding("moment", "Zurzeit ist nichts zu zahlen."))
-    if not 0 < amount <= recovery.open_amount:
-        raise RuleViolation(Finding("amount", "So viel ist nicht offen.", field="amount"))
-    if received_on > clock.today():
-        raise RuleViolation(
-            Finding("day", "Der Eingang liegt in der Zukunft.", field="received_on")
-        )
-
-
-def locked_tranches(award: Award) -> list[Tranche]:
-    """Lock budget years and award in the order of the house; the latest year comes first."""
-    years = BudgetYear.objects.select_for_update().filter(tranches__award=award)
-    list(years.order_by("year"))
-    Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
-    rows = award.tranches.select_related("budget_year").filter(paid__gt=0)
-    return list(rows.order_by("-budget_year__year"))
-
-
-def return_money(tranches: Sequence[Tranche], amount: Decimal, about: Recovery) -> None:
-    """Book what came back in the ledger, from the latest year that was paid."""
-    rest = amount
-    for tranche in tranches:
-        part = min(tranche.paid, rest)
-        if part > 0:
-            move_money(tranche, Account.PAID, Account.RETURNED, part, about=about)
-            rest -= part
-
-
-def interest_on(recovery: Recovery, amount: Decimal, received_on: date) -> Decimal:
-    """Return the interest of § 49a Abs. 3 VwVfG from the day the notice lost its effect."""
-    if recovery.ineffective_on is None:
-        return ZERO
-    rates = dict(BaseRate.objects.values_list("valid_from", "percent"))
-    surcharge = recovery.award.rules.interest_surcharge
-    try:
-        return interest(amount, recovery.ineffective_on, received_on, rates, surcharge)
-    except MissingBaseRate as missing:
-        raise RuleViolation(Finding("rate", f"Der Basiszinssatz fehlt: {missing}")) from missing
 
 
 def reasoned(note: str) -> str:

@@ -15,7 +15,7 @@ from awards import money_mails
 from awards.actions.ledger import lock_money, move_money
 from awards.actions.notices import lock_award, refuse_without_note
 from awards.drawing import drawable
-from awards.models import Award, Payment, PaymentRequest, RequestedBill, Tranche
+from awards.models import Award, Milestone, Payment, PaymentRequest, RequestedBill, Tranche
 from awards.permissions import may_care_for_award, may_prepare_request
 from core import audit, clock
 from core.refusals import EditConflict, Finding, RuleViolation
@@ -35,6 +35,7 @@ class Bill:
     purpose: str
     due_on: date
     amount: Decimal
+    milestone: Milestone | None = None
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,29 @@ def save_request(
 
 def keep_bills(request: PaymentRequest, bills: Sequence[Bill]) -> None:
     request.bills.all().delete()
+    refuse_other_milestones(request, bills)
     RequestedBill.objects.bulk_create(
-        RequestedBill(request=request, purpose=clean(b.purpose), due_on=b.due_on, amount=b.amount)
-        for b in bills
+        RequestedBill(
+            request=request,
+            purpose=clean(bill.purpose),
+            due_on=bill.due_on,
+            amount=bill.amount,
+            milestone=bill.milestone,
+        )
+        for bill in bills
     )
+
+
+def refuse_other_milestones(request: PaymentRequest, bills: Sequence[Bill]) -> None:
+    """A milestone is asked for once, and by the award that agreed on it."""
+    chosen = [bill.milestone for bill in bills if bill.milestone is not None]
+    if any(one.award_id != request.award_id for one in chosen):
+        raise RuleViolation(
+            Finding("foreign", "Der Meilenstein gehört zu einer anderen Zuwendung.")
+        )
+    if taken := RequestedBill.objects.filter(milestone__in=chosen).first():
+        sentence = f"„{taken.purpose}“ steht schon in einer anderen Mittelanforderung."
+        raise RuleViolation(Finding("taken", sentence, field="milestones"))
 
 
 @transaction.atomic

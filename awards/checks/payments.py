@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
 
+from awards.checks.milestones import milestones_are_reached
 from awards.drawing import drawable
 from core.refusals import Finding
 from core.templatetags.allmende import day, euro
@@ -94,6 +95,8 @@ def year_has_come(request: PaymentRequest, attempt: Attempt) -> list[Finding]:
 def bills_are_named(request: PaymentRequest, attempt: Attempt) -> list[Finding]:
     if request.bills.exists():
         return []
+    if request.award.is_paid_by_milestones:
+        return [Finding("bills", "Wählen Sie mindestens einen erreichten Meilenstein.")]
     return [Finding("bills", "Nennen Sie mindestens eine Zahlung, für die Sie das Geld brauchen.")]
 
 
@@ -154,8 +157,9 @@ SUBMISSION_CHECKS = (
     *GUARDS,
     bills_are_named,
     bills_fit_the_mode,
+    milestones_are_reached,
     asks_for_money,
     request_is_within_limits,
 )
-APPROVAL_CHECKS = (*GUARDS, cut_has_a_reason, approval_is_within_limits)
-ORDER_CHECKS = (*GUARDS, approval_is_within_limits)
+APPROVAL_CHECKS = (*GUARDS, milestones_are_reached, cut_has_a_reason, approval_is_within_limits)
+ORDER_CHECKS = (*GUARDS, milestones_are_reached, approval_is_within_limits)

@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.actions.requests import Bill, Wish
-from awards.models import Award, CheckNote, PaymentRequest
+from awards.models import CheckNote, Milestone, PaymentRequest
 from core.forms import AmountField, DateField, DecimalField, LineField, TextField
+from core.templatetags.allmende import euro
 
 NOTE_FIELDS = (
     *("necessity", "offices", "eligible_extent", "financing", "financing_reason"),
@@ -82,6 +84,24 @@ class BillForm(forms.Form):
 BillFormSet = forms.formset_factory(BillForm, extra=EMPTY_BILLS)
 
 
+class MilestoneChoice(forms.ModelMultipleChoiceField):
+    """The milestones that are reached and stand in no other request."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, request: PaymentRequest) -> None:
+        reached = request.award.milestones.filter(status=Milestone.Status.REACHED)
+        free = Q(bills=None) | Q(bills__request=request)
+        super().__init__(
+            label=_("Erreichte Meilensteine"),
+            queryset=reached.filter(free),
+            required=False,
+        )
+
+    def label_from_instance(self, one: Milestone) -> str:
+        return f"{one.name}, {euro(one.amount)}"
+
+
 class RequestForm(forms.Form):
     """How much is asked for, and where the project stands."""
 
@@ -98,10 +118,20 @@ class RequestForm(forms.Form):
     remark = TextField(label=_("Erläuterung"), rows=3, limit=2000, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, award: Award, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: PaymentRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tranche"].queryset = award.tranches.select_related("budget_year")
+        award = request.award
         self.fields["tranche"].label_from_instance = lambda one: str(one.budget_year.year)
+        if award.is_paid_by_milestones:
+            self.fields["milestones"] = MilestoneChoice(request)
+        self.fields["tranche"].queryset = award.tranches.select_related("budget_year")
+
+    def chosen(self) -> list[Bill]:
+        """Return the chosen milestones as the bills they stand for."""
+        return [
+            Bill(one.name, one.reached_on, one.amount, one)
+            for one in self.cleaned_data.get("milestones", [])
+        ]
 
     def wish(self, bills: list[Bill]) -> Wish:
         values = self.cleaned_data

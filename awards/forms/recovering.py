@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from awards.final_account import standing_findings
 from awards.models import Award, Recovery
 from awards.terms import months_later
 from core.forms import AmountField, DateField, TextField
@@ -27,6 +28,11 @@ class StartForm(forms.Form):
         help_text=_("Bei verletzter Zweckbindung: Der Betrag folgt aus den restlichen Monaten."),
         required=False,
     )
+    finding = forms.ChoiceField(
+        label=_("Festgestellter Vergabeverstoß"),
+        help_text=_("Bei schwerem Vergabeverstoß: Der Betrag folgt aus dem Satz der Richtlinie."),
+        required=False,
+    )
     amount = AmountField(label=_("Betrag"), required=False)
     known_on = DateField(label=_("Tatsachen bekannt seit"))
     facts = TextField(
@@ -38,10 +44,14 @@ class StartForm(forms.Form):
         self.pieces = {str(one.pk): one for one in award.inventory.exclude(left_on=None)}
         choices = [("", _("keiner")), *((pk, one.name) for pk, one in self.pieces.items())]
         self.fields["piece"].choices = choices
+        self.findings = {str(one.pk): one for one in standing_findings(award)}
+        breaches = ((pk, f"{one.procurement}: {one}") for pk, one in self.findings.items())
+        self.fields["finding"].choices = [("", _("keiner")), *breaches]
 
     def clean(self) -> dict[str, Any]:
         entered: dict[str, Any] = super().clean() or {}
-        if not entered.get("piece") and not entered.get("amount"):
+        computed = entered.get("piece") or entered.get("finding")
+        if not computed and not entered.get("amount"):
             self.add_error("amount", _("Geben Sie den Betrag an."))
         return entered
 
@@ -75,6 +85,19 @@ class DeferralForm(forms.Form):
     def days(self) -> list[date]:
         first = self.cleaned_data["first_on"]
         return [months_later(first, number) for number in range(self.cleaned_data["count"])]
+
+
+class WriteOffForm(forms.Form):
+    """Not pursued, for a time or for good."""
+
+    until = DateField(
+        label=_("Niedergeschlagen bis"),
+        help_text=_("Leer: unbefristet. Die Forderung bleibt bestehen."),
+        required=False,
+    )
+    note = TextField(
+        label=_("Warum lässt sich die Forderung nicht durchsetzen?"), limit=4000, rows=3
+    )
 
 
 class RepaymentForm(forms.Form):

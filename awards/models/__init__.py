@@ -13,9 +13,11 @@ from awards.models.bank import BankAccount
 from awards.models.check_note import CheckNote
 from awards.models.checks import CheckedVoucher, FinalNotice, ProofCheck
 from awards.models.interest import BaseRate, InterestClaim
+from awards.models.milestones import Milestone
 from awards.models.notice import AwardNotice
 from awards.models.oversight import InventoryPiece, SiteVisit
 from awards.models.payment import Payment, PaymentFile, PaymentUse
+from awards.models.procurement import Procurement, ProcurementFinding
 from awards.models.recovery import Instalment, Recovery, Repayment
 from awards.models.reports import (
     Measurement,
@@ -26,6 +28,7 @@ from awards.models.reports import (
 )
 from awards.models.request import PaymentRequest, RequestedBill
 from awards.models.seal import SealedLetter
+from awards.models.timers import SentReminder
 from awards.models.vouchers import Voucher
 
 __all__ = [
@@ -44,12 +47,15 @@ __all__ = [
     "InterestClaim",
     "InventoryPiece",
     "Measurement",
+    "Milestone",
     "OnwardGrant",
     "PartnerProof",
     "Payment",
     "PaymentFile",
     "PaymentRequest",
     "PaymentUse",
+    "Procurement",
+    "ProcurementFinding",
     "ProofCheck",
     "Recovery",
     "Repayment",
@@ -59,6 +65,7 @@ __all__ = [
     "ReportSubmission",
     "RequestedBill",
     "SealedLetter",
+    "SentReminder",
     "SiteVisit",
     "Tranche",
     "Voucher",

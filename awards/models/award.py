@@ -94,6 +94,10 @@ class Award(Keyed):
         return self.call_version.guideline_version
 
     @property
+    def is_paid_by_milestones(self) -> bool:
+        return self.call_version.payment_mode == CallVersion.PaymentMode.MILESTONE
+
+    @property
     def terms(self) -> AwardTerms:
         """The terms as the rulebook reckons with them."""
         return AwardTerms(

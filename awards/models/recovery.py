@@ -30,6 +30,8 @@ class Recovery(Keyed):
         DEFERRED = "deferred", "Gestundet"
         WAIVER_PROPOSED = "waiver_proposed", "Erlass vorgeschlagen"
         WAIVED = "waived", "Erlassen"
+        WRITE_OFF_PROPOSED = "write_off_proposed", "Niederschlagung vorgeschlagen"
+        WRITTEN_OFF = "written_off", "Niedergeschlagen"
         PAID = "paid", "Bezahlt"
         DROPPED = "dropped", "Eingestellt"
 
@@ -41,7 +43,14 @@ class Recovery(Keyed):
         PROCUREMENT = "procurement", "Schwerer Vergabeverstoß"
         BOUND_USE = "bound_use", "Zweckbindung verletzt"
 
-    OWED = (Status.DUE, Status.DEFERRED, Status.WAIVER_PROPOSED)
+    OWED = (
+        Status.DUE,
+        Status.DEFERRED,
+        Status.WAIVER_PROPOSED,
+        Status.WRITE_OFF_PROPOSED,
+        Status.WRITTEN_OFF,
+    )
+    UNDECIDED = (Status.HEARING, Status.PROPOSED)
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="recoveries")
     ground = models.CharField("Grund", max_length=13, choices=Ground.choices)
@@ -55,6 +64,9 @@ class Recovery(Keyed):
     reasons = models.TextField("Gründe der Entscheidung", blank=True)
     ineffective_on = models.DateField("Bescheid unwirksam seit", null=True, blank=True)
     due_on = models.DateField("Zahlbar bis", null=True, blank=True)
+    deferred_from = models.DateField("Gestundet seit", null=True, blank=True)
+    write_off_reason = models.TextField("Gründe der Niederschlagung", blank=True)
+    write_off_until = models.DateField("Niedergeschlagen bis", null=True, blank=True)
     waiver_reason = models.TextField("Gründe des Erlasses", blank=True)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
@@ -174,6 +186,46 @@ class Recovery(Keyed):
     @transition(
         status,
         source=[Status.DUE, Status.DEFERRED],
+        target=Status.WRITE_OFF_PROPOSED,
+        permission=permissions.may_propose_recovery,
+        custom={"label": "Niederschlagung vorschlagen"},
+    )
+    def propose_write_off(self) -> None:
+        """An officer says why the claim cannot be enforced for now (§ 59 Abs. 1 Nr. 2 BHO)."""
+
+    @transition(
+        status,
+        source=Status.WRITE_OFF_PROPOSED,
+        target=Status.WRITTEN_OFF,
+        permission=permissions.may_waive,
+        custom={"label": "Niederschlagen"},
+    )
+    def write_off(self) -> None:
+        """The budget officer agrees: not pursued for now, but still owed."""
+
+    @transition(
+        status,
+        source=Status.WRITE_OFF_PROPOSED,
+        target=Status.DUE,
+        permission=permissions.may_waive,
+        custom={"label": "Niederschlagung ablehnen"},
+    )
+    def refuse_write_off(self) -> None:
+        """It is pursued further."""
+
+    @transition(
+        status,
+        source=Status.WRITTEN_OFF,
+        target=Status.DUE,
+        permission=permissions.may_propose_recovery,
+        custom={"label": "Wieder einfordern"},
+    )
+    def pursue(self) -> None:
+        """The debtor can pay again."""
+
+    @transition(
+        status,
+        source=[Status.DUE, Status.DEFERRED, Status.WRITTEN_OFF],
         target=Status.PAID,
         permission=permissions.may_book_repayment,
         custom={"checks": PAID_CHECKS},
@@ -189,6 +241,7 @@ class Repayment(models.Model):
     received_on = models.DateField("Eingang")
     amount = models.DecimalField("Betrag", max_digits=14, decimal_places=2)
     interest = models.DecimalField("Zinsen", max_digits=14, decimal_places=2, default=ZERO)
+    calculation = models.JSONField("Berechnung der Zinsen", default=list)
     booked_by_key = models.CharField(max_length=40)
 
     class Meta:

@@ -14,6 +14,7 @@ from awards import permissions
 from awards.checks.payments import APPROVAL_CHECKS, ORDER_CHECKS, SUBMISSION_CHECKS
 from awards.models.award import Award, Tranche
 from awards.models.bank import BankAccount
+from awards.models.milestones import Milestone
 from core import clock
 from core.models import Keyed
 from programmes.models.programme import amount_field
@@ -153,6 +154,12 @@ class RequestedBill(models.Model):
     purpose = models.CharField("Wofür", max_length=200)
     due_on = models.DateField("Fällig am")
     amount = amount_field("Betrag")
+    milestone = models.ForeignKey(
+        Milestone, models.PROTECT, null=True, blank=True, related_name="bills"
+    )
 
     class Meta:
         ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["milestone"], name="one_bill_a_milestone"),
+        ]

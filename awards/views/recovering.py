@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import may_read_office
+from awards.actions import collecting
 from awards.actions import recovering as actions
 from awards.follow_up_permissions import may_book_repayment, may_state
 from awards.forms import NoteForm
@@ -27,9 +28,11 @@ from awards.forms.recovering import (
     RepaymentForm,
     StartForm,
     StatementForm,
+    WriteOffForm,
 )
 from awards.models import Award, Recovery, Repayment
 from awards.permissions import may_care_for_award
+from awards.recovery_interest import expected, known_rates
 from awards.views.letters import letter
 from core.history import history_of
 from core.refusals import RuleViolation
@@ -75,6 +78,8 @@ def start_recovery(request: HttpRequest, key: str) -> HttpResponse:
         known = {"facts": entered["facts"], "known_on": entered["known_on"], "by": request.user}
         if piece := form.pieces.get(entered["piece"]):
             made = actions.recover_bound_use(piece, **known)
+        elif finding := form.findings.get(entered["finding"]):
+            made = actions.recover_breach(finding, **known)
         else:
             amount = entered["amount"]
             made = actions.open_recovery(award, entered["ground"], amount=amount, **known)
@@ -114,11 +119,22 @@ def page_of(request: HttpRequest, one: Recovery) -> dict[str, Any]:
         else None,
         "decision_form": DecisionForm(initial=initial) if proposing else None,
         "deferral_form": DeferralForm(),
+        "write_off_form": WriteOffForm(),
+        "instalments": instalments_of(one),
         "repayment_form": RepaymentForm(initial={"amount": one.open_amount}) if owed else None,
         "note_form": NoteForm(),
         "is_office": may_read_office(request.user),
         "history": history_of(one, Repayment),
     }
+
+
+def instalments_of(one: Recovery) -> list[dict[str, Any]]:
+    """Return the agreed instalments with the interest that each will bear."""
+    rates = known_rates()
+    return [
+        {"due_on": rate.due_on, "amount": rate.amount, "interest": expected(one, rate, rates)}
+        for rate in one.instalments.all()
+    ]
 
 
 @login_required
@@ -178,28 +194,49 @@ def given_back(request: HttpRequest, one: Recovery) -> str:
 def deferred(request: HttpRequest, one: Recovery) -> str:
     form = DeferralForm(request.POST)
     filled(form)
-    actions.defer_recovery(one, form.days(), by=request.user)
+    collecting.defer_recovery(one, form.days(), by=request.user)
     return _("Die Raten sind vereinbart.")
 
 
 def waiver_proposed(request: HttpRequest, one: Recovery) -> str:
-    actions.propose_waiver(one, by=request.user, note=note_of(request))
+    collecting.propose_waiver(one, by=request.user, note=note_of(request))
     return _("Der Erlass ist vorgeschlagen. Darüber entscheidet der Haushalt.")
 
 
 def waived(request: HttpRequest, one: Recovery) -> str:
-    actions.waive_recovery(one, by=request.user)
+    collecting.waive_recovery(one, by=request.user)
     return _("Der offene Betrag ist erlassen.")
 
 
 def waiver_refused(request: HttpRequest, one: Recovery) -> str:
-    actions.refuse_waiver(one, by=request.user, note=note_of(request))
+    collecting.refuse_waiver(one, by=request.user, note=note_of(request))
     return _("Der Erlass ist abgelehnt.")
+
+
+def write_off_proposed(request: HttpRequest, one: Recovery) -> str:
+    entered = filled(WriteOffForm(request.POST))
+    collecting.propose_write_off(one, by=request.user, **entered)
+    return _("Die Niederschlagung ist vorgeschlagen. Darüber entscheidet der Haushalt.")
+
+
+def written_off(request: HttpRequest, one: Recovery) -> str:
+    collecting.write_off_recovery(one, by=request.user)
+    return _("Niedergeschlagen. Die Forderung bleibt bestehen.")
+
+
+def write_off_refused(request: HttpRequest, one: Recovery) -> str:
+    collecting.refuse_write_off(one, by=request.user, note=note_of(request))
+    return _("Die Niederschlagung ist abgelehnt.")
+
+
+def pursued(request: HttpRequest, one: Recovery) -> str:
+    collecting.pursue_recovery(one, by=request.user, note=note_of(request))
+    return _("Die Forderung wird wieder verfolgt.")
 
 
 def booked(request: HttpRequest, one: Recovery) -> str:
     entered = filled(RepaymentForm(request.POST))
-    actions.book_repayment(one, entered["amount"], entered["received_on"], by=request.user)
+    collecting.book_repayment(one, entered["amount"], entered["received_on"], by=request.user)
     return _("Der Eingang ist verbucht.")
 
 
@@ -213,6 +250,10 @@ STEPS: dict[str, Callable[[HttpRequest, Recovery], str]] = {
     "erlass-vorschlagen": waiver_proposed,
     "erlassen": waived,
     "erlass-ablehnen": waiver_refused,
+    "niederschlagung-vorschlagen": write_off_proposed,
+    "niederschlagen": written_off,
+    "niederschlagung-ablehnen": write_off_refused,
+    "wieder-einfordern": pursued,
     "zahlung": booked,
 }
 

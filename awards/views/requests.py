@@ -89,7 +89,7 @@ def payment_request(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and not may_prepare_request(one.award, request.user):
         raise PermissionDenied
     editable = one.status in EDITABLE and may_prepare_request(one.award, request.user)
-    form = RequestForm(request.POST or None, award=one.award, initial=initial_of(one))
+    form = RequestForm(request.POST or None, request=one, initial=initial_of(one))
     bills = BillFormSet(request.POST or None, initial=bills_of(one))
     if request.method == "POST":
         answer = saved(request, one, form, bills)
@@ -101,7 +101,7 @@ def payment_request(request: HttpRequest, key: str) -> HttpResponse:
         "payment_request": one,
         "award": one.award,
         "form": form if editable else None,
-        "formset": bills if editable else None,
+        "formset": bills if editable and not one.award.is_paid_by_milestones else None,
         "limit": drawable(one) if one.status in EDITABLE else None,
         "steps": steps,
         "approval_form": ApprovalForm(initial={"approved": one.approved_amount}),
@@ -135,7 +135,8 @@ def found(request: HttpRequest, key: str) -> PaymentRequest:
 
 def initial_of(one: PaymentRequest) -> dict[str, Any]:
     names = ("tranche", "spent", "extra_income", "amount", "remark", "version")
-    return {name: getattr(one, name) for name in names}
+    chosen = one.bills.exclude(milestone=None).values_list("milestone", flat=True)
+    return {name: getattr(one, name) for name in names} | {"milestones": list(chosen)}
 
 
 def bills_of(one: PaymentRequest) -> list[dict[str, Any]]:
@@ -144,9 +145,10 @@ def bills_of(one: PaymentRequest) -> list[dict[str, Any]]:
 
 def saved(request: HttpRequest, one: PaymentRequest, form: Any, bills: Any) -> HttpResponse | None:
     """Store what was entered; what is wrong comes back to the form."""
-    if not (form.is_valid() and bills.is_valid()):
+    by_milestones = one.award.is_paid_by_milestones
+    if not (form.is_valid() and (by_milestones or bills.is_valid())):
         return None
-    entered = [bill for row in bills if (bill := row.bill())]
+    entered = form.chosen() if by_milestones else [bill for row in bills if (bill := row.bill())]
     wish, version = form.wish(entered), form.cleaned_data["version"]
     try:
         save_request(one, wish, by=request.user, version=version)

@@ -6,9 +6,10 @@ from django.db import migrations, models
 
 from core.immutable import lift, protect
 
-USED = (
-    "EXISTS (SELECT 1 FROM programmes_callversion AS version WHERE version.status = 'published' "
-    "AND version.guideline_version_id = OLD.id)"
+USED = protect(
+    "programmes_guidelineversion",
+    condition="EXISTS (SELECT 1 FROM programmes_callversion AS version "
+    "WHERE version.status = 'published' AND version.guideline_version_id = OLD.id)",
 )
 
 
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        lift("programmes_guidelineversion", condition=USED),
+        lift(USED),
         migrations.AddField(
             model_name="guidelineversion",
             name="archive_years",
@@ -66,5 +67,5 @@ class Migration(migrations.Migration):
                 default=3, verbose_name="Hochrechnung: Jahrgänge mindestens"
             ),
         ),
-        protect("programmes_guidelineversion", condition=USED),
+        USED,
     ]

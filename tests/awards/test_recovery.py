@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from awards.actions import collecting
 from awards.actions import recovering as actions
 from awards.models import InventoryPiece, Recovery
 from core import clock, pdf
@@ -84,8 +85,8 @@ def test_paid_back_with_interest_of_the_worked_example(recovery):
     assert made.startswith(b"%PDF")
     with running.noon(date(2025, 5, 14)):
         with pytest.raises(PermissionDenied):
-            actions.book_repayment(owed, Decimal(1), clock.today(), by=cast.officer())
-        paid = actions.book_repayment(
+            collecting.book_repayment(owed, Decimal(1), clock.today(), by=cast.officer())
+        paid = collecting.book_repayment(
             owed, Decimal(100_000), clock.today(), by=cast.person("Karl Kasse", "cashier")
         )
     assert paid.status == "paid"
@@ -95,23 +96,23 @@ def test_paid_back_with_interest_of_the_worked_example(recovery):
 def test_instalments_lose_no_cent_and_close_with_the_last_one(recovery):
     owed = due(recovery)
     days = [date(2025, 4, 1), date(2025, 5, 1), date(2025, 6, 1)]
-    owed = actions.defer_recovery(owed, days, by=cast.head_of_unit())
+    owed = collecting.defer_recovery(owed, days, by=cast.head_of_unit())
     parts = [one.amount for one in owed.instalments.all()]
     assert sum(parts) == 100_000 and max(parts) - min(parts) <= Decimal("0.01")
     cashier = cast.person("Karl Kasse", "cashier")
     for day, part in zip(days, parts, strict=True):
         with running.noon(day):
-            owed = actions.book_repayment(owed, part, day, by=cashier)
+            owed = collecting.book_repayment(owed, part, day, by=cashier)
     assert (owed.status, owed.open_amount) == ("paid", 0)
     with running.noon(days[-1]), pytest.raises(RuleViolation, match="nichts zu zahlen"):
-        actions.book_repayment(owed, Decimal(1), days[-1], by=cashier)
+        collecting.book_repayment(owed, Decimal(1), days[-1], by=cashier)
 
 
 def test_what_comes_back_is_returned_in_the_ledger(recovery):
     running.paid(recovery.award)
     tranche = recovery.award.tranches.get()
     owed = due(recovery)
-    actions.book_repayment(owed, Decimal(100), KNOWN, by=cast.person("Karl Kasse", "cashier"))
+    collecting.book_repayment(owed, Decimal(100), KNOWN, by=cast.person("Karl Kasse", "cashier"))
     tranche.refresh_from_db()
     assert (tranche.paid, tranche.returned) == (running.GRANT - 100, 100)
     assert Booking.objects.get().record_key == owed.key
@@ -120,7 +121,7 @@ def test_what_comes_back_is_returned_in_the_ledger(recovery):
 def test_more_than_is_open_is_never_booked(recovery):
     owed = due(recovery)
     with pytest.raises(RuleViolation, match="nicht offen"):
-        actions.book_repayment(
+        collecting.book_repayment(
             owed, Decimal(100_001), KNOWN, by=cast.person("Karl Kasse", "cashier")
         )
 
@@ -128,12 +129,12 @@ def test_more_than_is_open_is_never_booked(recovery):
 def test_a_waiver_takes_two_people_and_reasons(recovery):
     owed = due(recovery)
     with pytest.raises(RuleViolation, match="Begründung"):
-        actions.propose_waiver(owed, by=cast.officer(), note=" ")
-    waiting = actions.propose_waiver(owed, by=cast.officer(), note="Unbillig.")
+        collecting.propose_waiver(owed, by=cast.officer(), note=" ")
+    waiting = collecting.propose_waiver(owed, by=cast.officer(), note="Unbillig.")
     both = cast.person("Olaf Ordentlich", "budget_officer")
     with pytest.raises(PermissionDenied):
-        actions.waive_recovery(waiting, by=both)
-    waived = actions.waive_recovery(waiting, by=cast.budget_officer())
+        collecting.waive_recovery(waiting, by=both)
+    waived = collecting.waive_recovery(waiting, by=cast.budget_officer())
     assert (waived.status, waived.open_amount) == ("waived", 0)
 
 

@@ -4,12 +4,15 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from awards.actions import amending, checking, recovering
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from awards.actions import amending, checking, procuring, recovering
 from awards.actions import reports as actions
 from awards.models import Award, Report, ReportDate
 from core import clock
 from tests import cast
 from tests.awards import running
+from tests.core.test_files import pdf
 from tests.house.access.declaring import (
     OFFICER,
     READERS,
@@ -50,6 +53,11 @@ PAGES = {
         key="recovery",
         step="stellungnahme",
     ),
+    "all_procurements": at(READERS),
+    "procurements": at(CONCERNED, TOWN, seen_by=CONCERNED, key="award"),
+    "procurement": at(CONCERNED, TOWN, seen_by=CONCERNED, key="procurement"),
+    "procurement_file": at(CONCERNED, seen_by=CONCERNED, key="procurement"),
+    "procurement_step": at(post=OFFICER, seen_by=CONCERNED, key="procurement", step="unbedenklich"),
     "amendments": at(SIGNED_IN),
     "start_amendment": at(TOWN, TOWN, seen_by=CONCERNED, sent={"kind": "content"}, key="award"),
     "amendment": at(CONCERNED, TOWN, seen_by=CONCERNED, key="amendment"),
@@ -80,7 +88,7 @@ def records(world: Any) -> dict[str, Any]:
         actions.open_due_reports(clock.today())
         first, second = Report.objects.filter(duty__award=award, duty__kind="interim")[:2]
         actions.submit_report(running.written(first), by=running.signatory(first))
-        found = checked_proof(award) | amended(award)
+        found = checked_proof(award) | amended(award) | procured(award)
     names = {"report": second.key, "signed_report": first.key, "proof_report": proof_of(award).key}
     return names | found
 
@@ -106,6 +114,16 @@ def checked_proof(award: Award) -> dict[str, Any]:
     check = checking.propose_final_account(check, by=cast.second_officer())
     notice = checking.settle_proof(check, by=cast.head_of_unit())
     return kept | {"final_notice": notice.key}
+
+
+def procured(award: Award) -> dict[str, Any]:
+    """A contract with a file, entered by somebody who is not of the office."""
+    values = {"subject": "Netz", "kind": "supply", "estimated_amount": Decimal(900)}
+    values |= {"procedure": "open", "awarded_on": clock.today(), "winner": "Firma"}
+    paper = SimpleUploadedFile("vermerk.pdf", pdf())
+    values |= {"contract_amount": Decimal(900), "exception_reason": ""}
+    by = cast.editor(award.organisation)
+    return {"procurement": procuring.enter_procurement(award, values, upload=paper, by=by).key}
 
 
 def amended(award: Award) -> dict[str, Any]:

@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from awards.actions.bank import enter_account
+from awards.actions.papers import RULE
 from awards.actions.paying import content_of
-from awards.models import Award, InterestClaim, Payment, PaymentFile, PaymentRequest
+from awards.models import Award, InterestClaim, Milestone, Payment, PaymentFile, PaymentRequest
 from core import clock
+from core.files import store_upload
 from core.snapshots import freeze
 from tests import cast
 from tests.awards import money
+from tests.core.test_files import pdf
 from tests.house.access.declaring import (
     CASHIER,
     HEAD,
@@ -33,6 +38,9 @@ PAGES = {
     "award": at(CONCERNED, seen_by=CONCERNED, key="award"),
     "stop_payments": at(post=OFFICER, seen_by=CONCERNED, sent=LETTER, key="award"),
     "start_request": at(post=TOWN, seen_by=CONCERNED, key="award"),
+    "milestones": at(CONCERNED, OFFICER, seen_by=CONCERNED, key="award"),
+    "milestone": at(CONCERNED, TOWN | OFFICER, seen_by=CONCERNED, sent=LETTER, key="milestone"),
+    "milestone_file": at(CONCERNED, seen_by=CONCERNED, key="milestone"),
     "notice_step": at(post=SIGNATORY, seen_by=CONCERNED, key="notice", step="verzichten"),
     "payment_requests": at(SIGNED_IN),
     "payment_request": at(CONCERNED, TOWN, seen_by=CONCERNED, key="draft_request"),
@@ -90,6 +98,7 @@ def records(world: Any) -> dict[str, Any]:
         payment=payment, amount=700, proposed_by_key=cast.second_officer().actor_key
     )
     return {
+        "milestone": milestone_of(award).key,
         "account": account.key,
         "draft_request": made["draft"].key,
         "sent_request": made["submitted"].key,
@@ -112,6 +121,13 @@ def request_of(award: Award, number: int, status: str, account: Any) -> PaymentR
         prepared_by_key="somebody",
         checked_by_key=cast.second_officer().actor_key,
     )
+
+
+def milestone_of(award: Award) -> Milestone:
+    """Return a milestone with a file, as if it had been reported before."""
+    file = store_upload(SimpleUploadedFile("netz.pdf", pdf()), RULE, by=cast.officer())
+    values = {"name": "Netz", "amount": 1, "due_on": clock.today(), "wanted": "Protokoll"}
+    return Milestone.objects.create(award=award, file=file, **values)
 
 
 def payment_of(request: PaymentRequest) -> Payment:
