@@ -105,9 +105,7 @@ def find_breach(
         raise PermissionDenied
     refuse_after_the_check(award)
     refuse_without_note(reason, "Begründen Sie den Verstoß.")
-    cuts = {one["code"]: one for one in award.rules.procurement_cuts}
-    if code not in cuts:
-        raise RuleViolation(Finding("code", "Wählen Sie den Verstoß.", field="code"))
+    cut = cut_named(award, code)
     if basis <= 0:
         sentence = "Geben Sie an, was von diesem Auftrag abgerechnet ist."
         raise RuleViolation(Finding("basis", sentence, field="basis"))
@@ -115,9 +113,9 @@ def find_breach(
     finding = ProcurementFinding.objects.create(
         procurement=procurement,
         code=code,
-        label=cuts[code]["label"],
-        rate=Decimal(cuts[code]["rate"]),
-        source=cuts[code]["source"],
+        label=cut["label"],
+        rate=Decimal(cut["rate"]),
+        source=cut["source"],
         basis_amount=basis,
         reason=clean(reason),
         found_by_key=by.actor_key,
@@ -125,6 +123,15 @@ def find_breach(
     after = {"label": finding.label, "rate": finding.rate, "basis_amount": basis}
     audit.record(procurement, "find_breach", by=by, change={"after": after})
     return finding
+
+
+def cut_named(award: Award, code: str) -> Mapping[str, str]:
+    """Return label, rate and source of a breach in the guideline of the award."""
+    for cut in award.rules.procurement_cuts:
+        if cut["code"] == code:
+            named: Mapping[str, str] = cut
+            return named
+    raise RuleViolation(Finding("code", "Wählen Sie den Verstoß.", field="code"))
 
 
 def refuse_after_the_check(award: Award) -> None:

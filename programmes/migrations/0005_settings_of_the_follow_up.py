@@ -15,7 +15,7 @@ USED = protect(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0003_ledger"),
+        ("programmes", "0004_rules_of_the_selection"),
     ]
 
     operations = [
