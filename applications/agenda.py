@@ -59,7 +59,7 @@ def to_follow(known: dict[int, Application]) -> Iterator[Duty]:
     )
     handed_in = Document.objects.filter(application__in=submitted, is_current=True)
     present = set(handed_in.values_list("application", "code"))
-    for requirement in awaited:
+    for requirement in (one for one in awaited if not one.partner_kinds):
         for pk, application in submitted.items():
             own = requirement.call_version_id == application.call_version_id
             if own and (pk, requirement.code) not in present and requirement.due_at:

@@ -7,16 +7,18 @@ stored. Every sum is exact; only the grant allowed is rounded, once, by the rule
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from rulebook.money import share
+from rulebook.money import share, to_the_cent
 
 if TYPE_CHECKING:
     from applications.models import Application
 
 ZERO = Decimal("0.00")
+ZERO_PARTS = Fraction(0)
 EMERGENCY = frozenset({"approved", "pending", "deficits"})
 OWN_SHARE = frozenset({"own_cash", "own_staff"})
 PUBLIC_MONEY = frozenset({"grant", "land", "eu"})
@@ -24,12 +26,13 @@ PUBLIC_MONEY = frozenset({"grant", "land", "eu"})
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the plan as numbers: euros by year."""
+    """One line of the plan as numbers: euros by year, and the partner who spends or gives them."""
 
     side: str
     kind: str
     amounts: Mapping[int, Decimal]
     eligible: bool = True
+    partner: int | None = None
 
     @property
     def total(self) -> Decimal:
@@ -46,6 +49,11 @@ class Terms:
     own_share_rate: Decimal
     years: range
     phase: str = ""
+    partner_rates: Mapping[int, Decimal] = field(default_factory=dict)
+
+    def rate_for(self, partner: int | None) -> Decimal:
+        """Return the rate of the lead, or of a partner that asks for another one."""
+        return self.rate if partner is None else self.partner_rates.get(partner, self.rate)
 
 
 @dataclass(frozen=True)
@@ -103,9 +111,18 @@ class Plan:
         return {year: gap for year, gap in by_year.items() if gap}
 
     def grant_allowed(self, terms: Terms) -> Decimal:
-        """Return the highest grant: the rate of the eligible expenses up to the cap."""
-        counted = self.eligible if terms.cap is None else min(self.eligible, terms.cap)
-        return share(counted, terms.rate)
+        """Return the highest grant: the rate of the eligible expenses up to the cap.
+
+        Partners with a rate of their own get it for their expenses; what exceeds the cap is taken
+        from all alike. Rounded once, at the end.
+        """
+        mine = [entry for entry in self.entries if entry.side == "expense" and entry.eligible]
+        granted = sum(
+            (Fraction(e.total) * Fraction(terms.rate_for(e.partner)) for e in mine), ZERO_PARTS
+        )
+        if terms.cap is not None and self.eligible > terms.cap:
+            granted *= Fraction(terms.cap) / Fraction(self.eligible)
+        return to_the_cent(granted)
 
     def own_share_needed(self, terms: Terms) -> Decimal:
         return share(self.eligible, terms.own_share_rate)
@@ -119,6 +136,7 @@ def plan_of(application: Application) -> Plan:
             line.kind,
             {amount.year: amount.amount for amount in line.amounts.all()},
             line.eligible,
+            line.partner_id,
         )
         for line in application.plan_lines.all()
     )
@@ -140,4 +158,9 @@ def terms_of(application: Application) -> Terms:
         own_share_rate=version.minimum_own_share_rate,
         years=version.years,
         phase=project.get_phase_display() if project else "",
+        partner_rates={
+            partner.pk: version.emergency_rate
+            for partner in application.partners.all()
+            if partner.emergency in EMERGENCY
+        },
     )

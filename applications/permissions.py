@@ -57,3 +57,19 @@ def is_second_officer(check: Any, user: Any) -> bool:
 def is_own_case(application: Any, user: Any) -> bool:
     """Does the person belong to the organisation that applies?"""
     return any(m.organisation_id == application.organisation_id for m in user.current_memberships)
+
+
+def may_contribute(partner: Any, user: Any) -> bool:
+    """The partner's people who accepted; once invited, also the team of its organisation."""
+    if not user.is_authenticated:
+        return False
+    people = list(partner.people_now())
+    if any(one.invitation.accepted_by_id == user.pk for one in people):
+        return True
+    organisation = partner.home.organisation
+    return bool(people and organisation) and may_edit_for(user, organisation)
+
+
+def may_write_partner(partner: Any, user: Any) -> bool:
+    """The lead's team, and the partner's people."""
+    return may_edit(partner.application, user) or may_contribute(partner, user)

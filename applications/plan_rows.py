@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from applications.finance import Entry, Plan
-from applications.models import Application, PlanLine
+from applications.models import Application, Partner, PlanLine
 from rulebook.receipts import fingerprint
 
 Kind = PlanLine.Kind
@@ -26,6 +26,7 @@ ALWAYS_SHOWN = frozenset(
         Kind.PRIVATE,
     }
 )
+LEADS_ONLY = frozenset({Kind.GRANT})  # the lead applies for the grant of all
 SIDES = {str(kind): "expense" for kind in PlanLine.COST_TYPES}
 SIDES |= {str(kind): "financing" for kind in PlanLine.SOURCES}
 
@@ -82,11 +83,12 @@ class PlanState:
         return known
 
 
-def state_of(application: Application) -> PlanState:
-    """Return the rows of both sides in the order of the kinds."""
-    lines = list(
-        application.plan_lines.select_related("measure", "partner").prefetch_related("amounts")
-    )
+def state_of(application: Application, partner: Partner | None = None) -> PlanState:
+    """Return the rows of both sides in the order of the kinds; those of one partner only."""
+    known = application.plan_lines.select_related("measure", "partner")
+    mine = known.filter(partner=partner) if partner else known
+    lines = list(mine.prefetch_related("amounts"))
+    shown = ALWAYS_SHOWN - LEADS_ONLY if partner else ALWAYS_SHOWN
     rows = []
     for side, kinds in (("expense", PlanLine.COST_TYPES), ("financing", PlanLine.SOURCES)):
         for kind in kinds:
@@ -94,7 +96,7 @@ def state_of(application: Application) -> PlanState:
             for place, line in enumerate(own):
                 key = f"{kind}-{place + 1}" if place else str(kind)
                 rows.append(PlanRow(key, side, kind, line))
-            if not own and kind in ALWAYS_SHOWN:
+            if not own and kind in shown:
                 rows.append(PlanRow(str(kind), side, kind))
     marks = sorted([line.pk, line.version] for line in lines)
     return PlanState(tuple(rows), fingerprint(marks)[:16])
@@ -105,7 +107,13 @@ def plan_as_typed(
 ) -> Plan:
     """Return the plan of the rows with the amounts that are typed instead of the stored ones."""
     entries = (
-        Entry(row.side, row.kind, row.amounts | dict(typed.get(row.key, {})), row.eligible)
+        Entry(
+            row.side,
+            row.kind,
+            row.amounts | dict(typed.get(row.key, {})),
+            row.eligible,
+            row.line.partner_id if row.line else None,
+        )
         for row in rows
     )
     return Plan(tuple(entries), tuple(years))

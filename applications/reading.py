@@ -98,11 +98,23 @@ def topic_facts(topics: list[Mapping[str, Any]]) -> Facts:
 def partner_facts(partners: list[Mapping[str, Any]]) -> Facts:
     if not partners:
         return (("Partner", "Keine weiteren Partner"),)
-    passing = " Erhält Mittel durch Weiterleitung."
-    return tuple(
-        (one["name"], f"{one['kind_label']}: {one['role']}.{passing if one['passes_on'] else ''}")
-        for one in partners
-    )
+    return tuple((one["name"], "\n".join(filter(None, partner_lines(one)))) for one in partners)
+
+
+def partner_lines(one: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is said about one partner; resolution and rate since consortia have pages."""
+    passing = " Erhält Mittel durch Weiterleitung." if one["passes_on"] else ""
+    yield f"{one['kind_label']}: {one['role']}.{passing}"
+    if one.get("council_on"):
+        body = one["council_body"] or "Gremium"
+        yield f"Beschluss: {body}, {on(one['council_on'])}"
+    if one.get("agreement_on"):
+        yield f"Kooperationsvereinbarung vom {on(one['agreement_on'])}"
+    if one.get("emergency", "none") != "none":
+        proof = [one["emergency_authority"], on(one["emergency_on"])]
+        year = f"Haushaltsjahr {one['emergency_year']}" if one["emergency_year"] else ""
+        yield ", ".join(filter(None, [f"Haushaltsnotlage: {one['emergency_label']}", *proof, year]))
+        yield f"Beantragter Fördersatz für eigene Ausgaben: {percent(one['rate_asked'])}"
 
 
 def measure_fact(measure: Mapping[str, Any]) -> tuple[str, str]:

@@ -10,8 +10,9 @@ from typing import Any
 
 from applications.checks import loaded
 from applications.checks.content import asked
+from applications.checks.documents import names_of
 from applications.finance import ZERO, plan_of, terms_of
-from applications.models import Application, Document, Indicator, Measure, PlanLine
+from applications.models import Application, Document, Indicator, Measure, Partner, PlanLine
 from programmes.models import Question
 
 FORMAT = 1
@@ -118,9 +119,24 @@ def partners_part(application: Application) -> list[dict[str, Any]]:
             "kind_label": partner.get_kind_display(),
             "role": partner.role,
             "passes_on": partner.passes_on,
+            **partner_terms(partner),
         }
         for partner in application.partners.all()
     ]
+
+
+def partner_terms(partner: Partner) -> dict[str, Any]:
+    return {
+        "council_body": partner.council_body,
+        "council_on": partner.council_on,
+        "agreement_on": partner.agreement_on,
+        "emergency": partner.emergency,
+        "emergency_label": partner.get_emergency_display(),
+        "emergency_authority": partner.emergency_authority,
+        "emergency_on": partner.emergency_on,
+        "emergency_year": partner.emergency_year,
+        "rate_asked": partner.rate_asked,
+    }
 
 
 def measure_part(measure: Measure) -> dict[str, Any]:
@@ -213,7 +229,7 @@ def line_part(line: PlanLine) -> dict[str, Any]:
 
 
 def documents_part(application: Application) -> list[dict[str, Any]]:
-    names = {r.code: r.name for r in application.call_version.document_requirements.all()}
+    names = names_of(application)
     current = [document for document in application.documents.all() if document.is_current]
     return [document_part(document, names) for document in current]
 
@@ -222,7 +238,7 @@ def document_part(document: Document, names: dict[str, str]) -> dict[str, Any]:
     return {
         "key": document.key,
         "code": document.code,
-        "name": names.get(document.code, document.code),
+        "name": document.origin or names.get(document.code, document.code),
         "file": document.file.name,
         "size": document.file.size,
         "sha256": document.file.sha256,

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from applications import office_urls, team_urls
+from applications import office_urls, partner_urls, team_urls
 from applications.views import (
     answers,
+    consortium,
     documents,
     export,
     extension,
@@ -40,8 +41,15 @@ def row_paths(kind: Kind) -> list[URLPattern]:
         path(base, rows.row_list, known, name=kind.code),
         path(f"{base}neu/", rows.add_row, known, name=f"add_{kind.name}"),
         path(one, rows.change_row, known, name=f"change_{kind.name}"),
-        path(f"{one}entfernen/", rows.remove_row, known, name=f"remove_{kind.name}"),
+        removing(kind, f"{one}entfernen/"),
     ]
+
+
+def removing(kind: Kind, address: str) -> URLPattern:
+    """A partner leaves with people, lines and documents; other rows are only removed."""
+    if kind.code == "partners":
+        return path(address, consortium.part_with_partner, name="remove_partner")
+    return path(address, rows.remove_row, {"code": kind.code}, name=f"remove_{kind.name}")
 
 
 def handing_in() -> list[URLPattern]:
@@ -116,6 +124,7 @@ MORE_TIME = "programm/fristverlaengerung/<str:key>/"
 
 urlpatterns = [
     *team_urls.urlpatterns,
+    *partner_urls.urlpatterns,
     *office_urls.urlpatterns,
     path("programm/aufruf/<str:key>/frist/", extension.extensions, name="extensions"),
     path(f"{MORE_TIME}bestaetigen/", extension.confirm_extension, name="confirm_extension"),

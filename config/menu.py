@@ -12,7 +12,7 @@ MENU = [
     ("Start", "start", PUBLIC),
     ("Förderaufrufe", "calls", PUBLIC),
     ("Geförderte Projekte", "funded", PUBLIC),
-    ("Unsere Anträge", "municipality_home", APPLICANT),
+    ("Unsere Anträge", "municipality_home", APPLICANT | {"guest", "partner"}),
     ("Förderaufrufe", "calls", APPLICANT),
     ("Bescheide", "letters", APPLICANT),
     ("Zuwendungen", "awards", APPLICANT),
@@ -31,7 +31,7 @@ MENU = [
 
 # Beginnings of addresses that belong to an entry without standing below its own.
 MENU_ALSO = {
-    "municipality_home": ["/antrag/", "/kommune/zugang/", "/kommune/kalender/"],
+    "municipality_home": ["/antrag/", "/beteiligung/", "/kommune/zugang/", "/kommune/kalender/"],
     "my_reports": ["/nachweis/"],
     "awards": [
         *("/zuwendung", "/mittelanforderung", "/auszahlung/", "/zinsen/", "/kommune/konto/"),

@@ -63,6 +63,7 @@ def usual_basics(begins: datetime, days: int) -> dict[str, Any]:
         "review_until": last_day + timedelta(days=90),
         "decision_until": last_day + timedelta(days=150),
         "eligible_kinds": ["municipality", "district", "union", "purpose_union"],
+        "roles_per_organisation": 1,
         "first_year": year + 1,
         "last_year": year + 4,
     }

@@ -1,10 +1,16 @@
-"""The home town's half-finished draft as a team writes it: shared out, commented, with a guest."""
+"""The home town's half-finished draft as a team writes it: shared out, with guest and partner."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from accounts.models import Role
+from accounts.models import Person, Role
+from applications.actions.consortium import (
+    invite_partner_person,
+    save_partner_terms,
+    share_with_partner,
+)
+from applications.actions.editing import Edit
 from applications.actions.guests import Visitor, invite_guest
 from applications.actions.teamwork import Share, share_section, write_comment
 from applications.models import Application
@@ -13,6 +19,7 @@ from demo.teams import team_of
 
 SITE = "http://127.0.0.1:8000"
 GUEST = "beratung@verband.example"
+PARTNER = "finanzen@partner.example"
 QUESTION = "Passen die Jahre der Maßnahmen zum Finanzplan?"
 
 
@@ -33,3 +40,15 @@ def write_together(home_ars: str) -> None:
         write_comment(draft, "measures", QUESTION, by=signatory)
         guest = Visitor(GUEST, "Beratung der kommunalen Verbände", soon + timedelta(days=20))
         invite_guest(draft, guest, by=editor, site=SITE)
+        work_with_partner(draft, editor)
+
+
+def work_with_partner(draft: Application, editor: Person) -> None:
+    """Invite the partner's finance people, show them the project, and plan what is theirs."""
+    partner = draft.partners.first()
+    if partner is None:
+        return
+    invite_partner_person(partner, PARTNER, by=editor, site=SITE)
+    share_with_partner(partner, ["project", "measures"], seen=[], by=editor)
+    terms = {"council_body": "Aufsichtsrat", "council_on": clock.today() + timedelta(days=20)}
+    save_partner_terms(partner, Edit(terms, partner.version), by=editor)

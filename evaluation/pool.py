@@ -11,12 +11,13 @@ from django.db.models import Prefetch, QuerySet
 from accounts.models import (
     APPLICANT_ROLES,
     OFFICE_ROLES,
+    VISITOR_ROLES,
     Membership,
     Organisation,
     Person,
     Role,
 )
-from applications.models import Application, Guest
+from applications.models import Application, Guest, PartnerPerson
 from core import clock
 from evaluation.conflicts import Body, Bond, CaseFacts, ReviewerFacts
 from evaluation.links import links_of
@@ -24,7 +25,7 @@ from evaluation.models import Assignment, Candidacy, Reviewer
 from programmes.models import CallVersion, Topic
 
 TIES_LAST = timedelta(days=3 * 365)  # as the declaration says: advice of the last three years
-OWN_ROLES = APPLICANT_ROLES | {Role.GUEST}
+OWN_ROLES = APPLICANT_ROLES | VISITOR_ROLES
 PAST = {
     Assignment.Status.ASSIGNED: "Ist bereits zugeteilt.",
     Assignment.Status.CLEARED: "Ist bereits zugeteilt.",
@@ -116,12 +117,17 @@ def with_facts(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
         "application__topics",
         "assignments__reviewer",
         Prefetch("application__guests", Guest.objects.select_related("invitation__accepted_by")),
+        Prefetch(
+            "application__partner_people",
+            PartnerPerson.objects.select_related("invitation__accepted_by"),
+        ),
     )
 
 
 def guests_of(application: Application) -> list[Person]:
-    """Return who accepted an invitation to read the draft."""
-    people = [guest.invitation.accepted_by for guest in application.guests.all()]
+    """Return who accepted an invitation to read the draft, or to work on it for a partner."""
+    invited = [*application.guests.all(), *application.partner_people.all()]
+    people = [one.invitation.accepted_by for one in invited]
     return [person for person in people if person]
 
 

@@ -101,6 +101,7 @@ class DocumentSerializer(serializers.ModelSerializer):
             "due_at",
             "file_types",
             "max_megabytes",
+            "partner_kinds",
             "condition_code",
             "condition_value",
         ]

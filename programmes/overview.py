@@ -89,7 +89,8 @@ def facts_of(version: CallVersion) -> list[dict[str, str]]:
     """Return „Auf einen Blick“."""
     kinds = dict(Organisation.Kind.choices)
     fields = sum(topic.kind == "action_field" for topic in version.topics.all())
-    needed = [d.name for d in version.document_requirements.all() if d.required]
+    own = [d for d in version.document_requirements.all() if not d.partner_kinds]
+    needed = [d.name for d in own if d.required]
     rows = {
         _("Wer"): "\n".join(str(kinds[kind]) for kind in version.eligible_kinds if kind in kinds),
         _("Was"): _("Vorhaben, die mindestens zwei der %s Handlungsfelder verbinden") % fields,
@@ -208,6 +209,13 @@ def condition_of(row: Question | DocumentRequirement, questions: Iterable[Questi
     return _("Nur bei der Antwort %s auf die Frage „%s“") % (answers, on.label)
 
 
+def of_whom(document: DocumentRequirement) -> str:
+    """Name the partners that hand the document in; empty when the application itself does."""
+    labels = dict(Organisation.Kind.choices)
+    kinds = _(", ").join(str(labels[kind]) for kind in document.partner_kinds or ())
+    return _("Von jedem Partner dieser Art: %s") % kinds if kinds else ""
+
+
 def documents_of(version: CallVersion) -> list[dict[str, object]]:
     """Return the documents with their due dates and conditions."""
     questions = list(version.questions.all())
@@ -216,7 +224,7 @@ def documents_of(version: CallVersion) -> list[dict[str, object]]:
             "document": document,
             "due_at": document.due_at or version.deadline_at,
             "later": document.due_at is not None and document.due_at > version.deadline_at,
-            "condition": condition_of(document, questions),
+            "condition": of_whom(document) or condition_of(document, questions),
             "types": ", ".join(kind.upper() for kind in document.file_types),
         }
         for document in version.document_requirements.all()

@@ -11,7 +11,14 @@ from django.db import transaction
 
 from accounts import mails
 from accounts.actions.team import add_member
-from accounts.models import OFFICE_ROLES, Invitation, Organisation, Person, Role
+from accounts.models import (
+    OFFICE_ROLES,
+    VISITOR_ROLES,
+    Invitation,
+    Organisation,
+    Person,
+    Role,
+)
 from accounts.models.invitation import VALID_FOR, digest_of
 from accounts.permissions import has_role, has_role_for
 from core import audit, clock
@@ -52,7 +59,7 @@ def invite_member(
 def send_invitation(organisation: Organisation, call: Call, *, by: Person, site: str) -> Invitation:
     """Mail a new link; an earlier one for the same role stops working."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    waiting = organisation.invitations.waiting().exclude(role=Role.GUEST)
+    waiting = organisation.invitations.waiting().exclude(role__in=VISITOR_ROLES)
     same = waiting.filter(email=call.email.lower(), role=call.role).first()
     invitation = same or Invitation(
         organisation=organisation, email=call.email.lower(), role=call.role

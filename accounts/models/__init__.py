@@ -2,13 +2,20 @@
 
 from accounts.models.confirmation import Confirmation
 from accounts.models.invitation import Invitation
-from accounts.models.membership import APPLICANT_ROLES, OFFICE_ROLES, Membership, Role
+from accounts.models.membership import (
+    APPLICANT_ROLES,
+    OFFICE_ROLES,
+    VISITOR_ROLES,
+    Membership,
+    Role,
+)
 from accounts.models.organisation import Organisation
 from accounts.models.person import Person
 
 __all__ = [
     "APPLICANT_ROLES",
     "OFFICE_ROLES",
+    "VISITOR_ROLES",
     "Confirmation",
     "Invitation",
     "Membership",

@@ -66,7 +66,7 @@ class Invitation(Keyed):
             models.UniqueConstraint(
                 fields=["organisation", "email", "role"],
                 condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True)
-                & ~Q(role=Role.GUEST),
+                & ~Q(role__in=["guest", "partner"]),
                 name="one_waiting_invitation_a_role",
             )
         ]

@@ -20,6 +20,7 @@ class Role(models.TextChoices):
     SIGNATORY = "signatory", "Zeichnungsberechtigt"
     ORG_ADMIN = "org_admin", "Verwaltung der Organisation"
     GUEST = "guest", "Gast"
+    PARTNER = "partner", "Partner"
     OFFICER = "officer", "Sachbearbeitung"
     HEAD_OF_UNIT = "head_of_unit", "Referatsleitung"
     BUDGET_OFFICER = "budget_officer", "Beauftragte oder Beauftragter für den Haushalt"
@@ -34,6 +35,7 @@ class Role(models.TextChoices):
 
 
 APPLICANT_ROLES = frozenset({Role.EDITOR, Role.SIGNATORY, Role.ORG_ADMIN})
+VISITOR_ROLES = frozenset({Role.GUEST, Role.PARTNER})  # for single applications, by invitation
 OFFICE_ROLES = frozenset({Role.OFFICER, Role.HEAD_OF_UNIT, Role.BUDGET_OFFICER})
 
 

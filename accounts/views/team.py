@@ -15,6 +15,7 @@ from accounts.actions import invitations as actions
 from accounts.forms import InviteForm
 from accounts.models import (
     APPLICANT_ROLES,
+    VISITOR_ROLES,
     Confirmation,
     Invitation,
     Membership,
@@ -66,7 +67,7 @@ def team_of(organisation: Organisation, request: HttpRequest) -> dict[str, Any]:
     """Members and invitations of one organisation as the page shows them."""
     people = organisation.memberships.valid().select_related("person")
     members = list(people.filter(role__in=APPLICANT_ROLES).order_by("person__name", "role", "pk"))
-    invitations = organisation.invitations.waiting().exclude(role=Role.GUEST)
+    invitations = organisation.invitations.waiting().exclude(role__in=VISITOR_ROLES)
     return {
         "organisation": organisation,
         "members": members,
@@ -98,7 +99,7 @@ def remove_member(request: HttpRequest, key: str) -> HttpResponse:
 def invitation_for(request: HttpRequest, key: str) -> Invitation:
     """Fetch an invitation of an organisation the person works for."""
     mine = organisations_of(request.user, *APPLICANT_ROLES)
-    members = Invitation.objects.exclude(role=Role.GUEST).filter(organisation__in=mine)
+    members = Invitation.objects.exclude(role__in=VISITOR_ROLES).filter(organisation__in=mine)
     return get_object_or_404(members.select_related("organisation"), key=key)
 
 

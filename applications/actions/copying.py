@@ -126,10 +126,19 @@ def add_version(target: Application, document: Document) -> None:
     Document.objects.create(
         application=target,
         code=document.code,
+        partner=twin_of(document.partner, target),
+        origin=document.origin,
         file=document.file,
         number=(last or 0) + 1,
         uploaded_at=document.uploaded_at,
     )
+
+
+def twin_of(partner: Partner | None, target: Application) -> Partner | None:
+    """Return the partner of the target that stands for this one."""
+    if partner is None:
+        return None
+    return Partner.objects.filter(application=target, position=partner.position).first()
 
 
 def current_documents(application: Application) -> dict[str, Document]:

@@ -8,18 +8,17 @@ from django.db import transaction
 from django.db.models import Max
 
 from applications.actions.editing import record_change
-from applications.checks.documents import why_closed
-from applications.models import Application, Document
-from applications.permissions import may_edit
+from applications.checks.documents import PartnerRequirement, Requirement, why_closed
+from applications.models import Application, Document, Partner
+from applications.permissions import may_edit, may_write_partner
 from core import clock
 from core.files import UploadRule, store_upload
 from core.refusals import RuleViolation
-from programmes.models import DocumentRequirement
 
 
 @transaction.atomic
 def hand_in_document(
-    application: Application, requirement: DocumentRequirement, upload: UploadedFile, *, by: Any
+    application: Application, requirement: Requirement, upload: UploadedFile, *, by: Any
 ) -> Document:
     """Store the file as the current version of this document; refuse it with its reason."""
     application = lock_for_documents(application, requirement, by)
@@ -31,6 +30,7 @@ def hand_in_document(
     document = Document.objects.create(
         application=application,
         code=requirement.code,
+        partner=partner_of(requirement),
         file=stored,
         number=last + 1,
         uploaded_at=clock.now(),
@@ -42,7 +42,7 @@ def hand_in_document(
 
 
 @transaction.atomic
-def remove_document(application: Application, requirement: DocumentRequirement, *, by: Any) -> None:
+def remove_document(application: Application, requirement: Requirement, *, by: Any) -> None:
     """Take the current version away; the file stays as an earlier version."""
     application = lock_for_documents(application, requirement, by)
     if before := put_aside(application, requirement.code):
@@ -50,17 +50,21 @@ def remove_document(application: Application, requirement: DocumentRequirement, 
         record_change(application, "remove_document", by=by, change=change)
 
 
-def lock_for_documents(
-    application: Application, requirement: DocumentRequirement, by: Any
-) -> Application:
+def lock_for_documents(application: Application, requirement: Requirement, by: Any) -> Application:
     """Lock the application; refuse when this document cannot come any more, and strangers."""
     own = Application.with_copies.select_for_update(of=("self",)).select_related("organisation")
     locked = own.get(pk=application.pk)
     if findings := why_closed(locked, requirement, clock.now()):
         raise RuleViolation(*findings)
-    if not may_edit(locked, by):
+    partner = partner_of(requirement)
+    if not (may_write_partner(partner, by) if partner else may_edit(locked, by)):
         raise PermissionDenied
     return locked
+
+
+def partner_of(requirement: Requirement) -> Partner | None:
+    """Return whose document this is; the application's own belong to nobody else."""
+    return requirement.partner if isinstance(requirement, PartnerRequirement) else None
 
 
 def put_aside(application: Application, code: str) -> str:

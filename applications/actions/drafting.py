@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import Organisation
 from accounts.permissions import may_edit_for
 from applications.actions.editing import Edit, apply_edit, lock_draft, record_change
+from applications.checks.consortium import against_leading
 from applications.models import Answer, Application, ChosenTopic, Project
 from applications.sections import section_code
 from core import audit, clock
@@ -55,7 +56,7 @@ def against_starting(version: CallVersion, organisation: Organisation) -> list[F
     if not known or organisation.kind not in version.eligible_kinds:
         sentence = f"„{organisation.name}“ kann sich auf diesen Aufruf nicht bewerben."
         found.append(Finding("not_eligible", sentence, field="organisation"))
-    return found
+    return found + against_leading(version, organisation)
 
 
 @transaction.atomic

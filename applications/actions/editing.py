@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from applications.checks.revision import section_closed
-from applications.models import Application
-from applications.permissions import may_edit
+from applications.models import Application, Partner
+from applications.permissions import may_edit, may_write_partner
 from core import audit, clock
 from core.forms import written
 from core.refusals import EditConflict, Finding, RuleViolation
@@ -25,13 +25,18 @@ class Edit:
     version: int = 0
 
 
-def lock_draft(application: Application, section: str, by: Any) -> Application:
-    """Lock the application for a change; refuse at the wrong moment and to the wrong person."""
+def lock_draft(
+    application: Application, section: str, by: Any, partner: Partner | None = None
+) -> Application:
+    """Lock the application for a change; refuse at the wrong moment and to the wrong person.
+
+    What belongs to a partner may be changed by the partner's people too.
+    """
     own = Application.with_copies.select_for_update(of=("self",)).select_related("organisation")
     locked = own.get(pk=application.pk)
     if not locked.is_editable:
         raise RuleViolation(not_editable(locked))
-    if not may_edit(locked, by):
+    if not (may_write_partner(partner, by) if partner else may_edit(locked, by)):
         raise PermissionDenied
     if findings := section_closed(locked, section):
         raise RuleViolation(*findings)
@@ -81,6 +86,8 @@ def read_aloud(field: Any, value: Any) -> Any:
         return f"{value:%d.%m.%Y}"
     if isinstance(value, models.Model):
         return str(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     return dict(field.flatchoices).get(value, value)
 
 

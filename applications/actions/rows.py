@@ -7,8 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 
+from accounts.models import Organisation
 from applications.actions.editing import Edit, apply_edit, in_words, lock_draft, record_change
+from applications.checks.consortium import bound_elsewhere
 from applications.models import Application, Indicator, Interaction, Measure, Partner
+from core.refusals import RuleViolation
+from programmes.models import Call
 
 Row = TypeVar("Row", Interaction, Partner, Measure, Indicator)
 KEPT = ("id", "application", "position", "version")
@@ -19,6 +23,8 @@ def add_row(
     application: Application, model: type[Row], values: Mapping[str, Any], *, by: Any
 ) -> Row:
     """Add a row behind the others; its position names it within the application."""
+    if model is Partner:
+        refuse_bound(application, values.get("organisation"))
     application = lock_draft(application, section_of(model), by)
     last = model.objects.filter(application=application).aggregate(last=Max("position"))["last"]
     row = model.objects.create(application=application, position=(last or 0) + 1, **values)
@@ -54,6 +60,8 @@ def values_for(application: Application, row: Any) -> dict[str, Any]:
 @transaction.atomic
 def change_row(row: Row, edit: Edit, *, by: Any) -> Row:
     """Change a row; a row that somebody removed meanwhile raises DoesNotExist."""
+    if isinstance(row, Partner):
+        refuse_bound(row.application, edit.values.get("organisation"))
     application = lock_draft(row.application, section_of(type(row)), by)
     row = type(row).objects.get(pk=row.pk, application=application)
     if change := apply_edit(row, edit):
@@ -74,6 +82,18 @@ def remove_row(row: Row, *, by: Any) -> None:
     change = {"before": in_words(gone, {name: getattr(gone, name) for name in names})}
     gone.delete()
     record_change(application, f"remove_{row._meta.model_name}", by=by, change=change)
+
+
+def refuse_bound(application: Application, organisation: Organisation | None) -> None:
+    """Lock the call, so that nobody binds the partner meanwhile; refuse one who is bound."""
+    lock_call(application)
+    if findings := bound_elsewhere(application, organisation):
+        raise RuleViolation(*findings)
+
+
+def lock_call(application: Application) -> None:
+    """Lock what all applications of a call share; always before the application itself."""
+    Call.objects.select_for_update(of=("self",)).get(versions=application.call_version_id)
 
 
 def section_of(model: type[Any]) -> str:

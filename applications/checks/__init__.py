@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from applications.checks import content, documents, entry, money
+from applications.checks.consortium import roles_free
 from applications.checks.office import (
     every_rule_settled,
     nothing_is_awaited,
@@ -159,6 +160,7 @@ APPLICANT_RULES = tuple(rule for rule in RULES if not rule.office_only)
 
 SIGNATURE_CHECKS: tuple[Any, ...] = (
     *(rule.check for rule in APPLICANT_RULES),
+    roles_free,
     approvals_given,
 )
 SUBMISSION_CHECKS: tuple[Any, ...] = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from applications.checks.revision import document_closed
 from applications.checks.rule import answers_of, loaded
@@ -12,26 +14,73 @@ from core.text import german
 from core.workflow import Attempt
 
 if TYPE_CHECKING:
-    from applications.models import Application
+    from applications.models import Application, Partner
     from programmes.models import DocumentRequirement
 
 EMERGENCY_CODE = "haushaltsnotlage"
 
 
-def requirements_of(application: Application) -> list[DocumentRequirement]:
-    """Return the documents asked of this application, by its answers."""
+@dataclass(frozen=True)
+class PartnerRequirement:
+    """A document that the call asks of one partner: its own, with the call's deadline for it."""
+
+    asked: DocumentRequirement
+    partner: Partner
+
+    @property
+    def code(self) -> str:
+        return f"{self.asked.code[:34]}-p{self.partner.position}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.asked.name}: {self.partner.name}"
+
+    @property
+    def condition_code(self) -> str:
+        """The lead's declarations do not decide about a partner's document."""
+        return ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.asked, name)
+
+
+Requirement: TypeAlias = "DocumentRequirement | PartnerRequirement"
+
+
+def requirements_of(application: Application) -> list[Requirement]:
+    """Return the documents asked of this application, by its answers, and of its partners."""
     answers = answers_of(application)
     requirements = application.call_version.document_requirements.all()
-    return [requirement for requirement in requirements if requirement.applies(answers)]
+    own = [r for r in requirements if not r.partner_kinds and r.applies(answers)]
+    theirs = [of for one in application.partners.all() for of in asked_of(one, requirements)]
+    return [*own, *theirs]
 
 
-def is_handed_in(application: Application, requirement: DocumentRequirement) -> bool:
+def names_of(application: Application) -> dict[str, str]:
+    """Return what each document of the application is called, asked for now or not."""
+    requirements = application.call_version.document_requirements.all()
+    own = [requirement for requirement in requirements if not requirement.partner_kinds]
+    theirs = [of for one in application.partners.all() for of in asked_of(one, requirements)]
+    return {requirement.code: requirement.name for requirement in (*own, *theirs)}
+
+
+def asked_of(
+    partner: Partner, requirements: Iterable[DocumentRequirement]
+) -> Iterator[PartnerRequirement]:
+    """Yield what the call asks of a partner of this kind; its own emergency is what counts."""
+    answers = {EMERGENCY_CODE: partner.emergency}
+    for requirement in requirements:
+        if partner.kind in (requirement.partner_kinds or ()) and requirement.applies(answers):
+            yield PartnerRequirement(requirement, partner)
+
+
+def is_handed_in(application: Application, requirement: Requirement) -> bool:
     documents = loaded(application).documents.all()
     own = [d for d in documents if d.code == requirement.code and d.is_current]
     return any(d.file.scan != "infected" for d in own)
 
 
-def missing(application: Application) -> list[DocumentRequirement]:
+def missing(application: Application) -> list[Requirement]:
     """Return the required documents that are not there, due or not."""
     return [
         requirement
@@ -40,7 +89,7 @@ def missing(application: Application) -> list[DocumentRequirement]:
     ]
 
 
-def is_due(requirement: DocumentRequirement, at: datetime) -> bool:
+def is_due(requirement: Requirement, at: datetime) -> bool:
     """A document with a deadline of its own is due only when that has passed."""
     return requirement.due_at is None or at > requirement.due_at
 
@@ -72,7 +121,7 @@ def later_documents(application: Application, attempt: Attempt) -> list[Finding]
     ]
 
 
-def absent(requirement: DocumentRequirement) -> Finding:
+def absent(requirement: Requirement) -> Finding:
     sentence = f"Laden Sie hoch: {requirement.name}."
     if requirement.due_at:
         sentence = f"Es fehlt: {requirement.name}. Die Frist war am {german(requirement.due_at)}."
@@ -163,9 +212,7 @@ def aid_evidence(application: Application) -> str:
 OPEN_FOR_LATER = ("submitted", "in_formal_check", "supplement_requested", "admitted")
 
 
-def why_closed(
-    application: Application, requirement: DocumentRequirement, at: datetime
-) -> list[Finding]:
+def why_closed(application: Application, requirement: Requirement, at: datetime) -> list[Finding]:
     """Say why this document cannot be handed in now; a draft takes them all."""
     if application.is_editable:
         return document_closed(application, requirement.code)

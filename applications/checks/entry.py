@@ -88,6 +88,8 @@ def one_application_evidence(application: Application) -> str:
 
 def partner_elsewhere(application: Application, attempt: Attempt) -> list[Finding]:
     """The office also sees whether the municipality takes part in another application."""
+    if application.call_version.roles_per_organisation is None:
+        return []
     organisation = application.organisation_id
     own_partners = [p.organisation_id for p in loaded(application).partners.all()]
     others = type(application)._default_manager.submitted().exclude(status="withdrawn")

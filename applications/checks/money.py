@@ -82,9 +82,15 @@ def within_rate(plan: Plan, terms: Terms) -> list[Finding]:
         return []
     sentence = (
         f"Die Zuwendung darf höchstens {percent(terms.rate)} der zuwendungsfähigen Ausgaben "
-        f"betragen ({euro(allowed)}). Beantragt sind {euro(plan.grant)}."
+        f"betragen{own_rates(terms)} ({euro(allowed)}). Beantragt sind {euro(plan.grant)}."
     )
     return [Finding("rate", sentence, "plan", "grant")]
+
+
+def own_rates(terms: Terms) -> str:
+    """Say that partners in a budget emergency have a rate of their own."""
+    other = sorted({rate for rate in terms.partner_rates.values() if rate != terms.rate})
+    return ", bei Partnern in Haushaltsnotlage " + percent(other[0]) if other else ""
 
 
 def within_cap(plan: Plan, terms: Terms) -> list[Finding]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programmes.models import DocumentRequirement
+from applications.checks.documents import Requirement
 
 
 class UploadForm(forms.Form):
@@ -19,18 +19,18 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Wählen Sie die Datei aus")},
     )
 
-    def __init__(self, *args: Any, requirements: list[DocumentRequirement], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, requirements: list[Requirement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.requirements = {one.code: one for one in requirements}
         self.fields["code"].choices = [(one.code, one.name) for one in requirements]
         self.fields["file"].help_text = hint(requirements)
 
     @property
-    def chosen(self) -> DocumentRequirement:
+    def chosen(self) -> Requirement:
         return self.requirements[self.cleaned_data["code"]]
 
 
-def hint(requirements: list[DocumentRequirement]) -> str:
+def hint(requirements: list[Requirement]) -> str:
     """Return "PDF, höchstens 20 MB. Frühere Fassungen bleiben erhalten."."""
     endings = list(dict.fromkeys(e.upper() for one in requirements for e in one.file_types))
     largest = max((one.max_megabytes for one in requirements), default=0)

@@ -1,6 +1,6 @@
 """The finance plan's amounts, one field by row and year, and the form of one line."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -121,6 +121,14 @@ class NewLineForm(SavedForm):
         ],
         error_messages={"required": _("Wählen Sie die Art der Position")},
     )
+
+    def __init__(self, *args: Any, without: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sources = [(kind.value, kind.label) for kind in PlanLine.SOURCES if kind not in without]
+        self.fields["kind"].choices = [
+            *self.fields["kind"].choices[:2],
+            (_("Finanzierung"), sources),
+        ]
 
 
 def shown_values(line: PlanLine) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
 """What a municipality hands in, and what the office finds when checking it formally."""
 
 from applications.models.application import Answer, Application
+from applications.models.consortium import PartnerPerson
 from applications.models.documents import Document
 from applications.models.extension import DeadlineExtension
 from applications.models.formal import CheckResult, FormalCheck, Waiver
@@ -37,6 +38,7 @@ __all__ = [
     "Interaction",
     "Measure",
     "Partner",
+    "PartnerPerson",
     "PlanAmount",
     "PlanLine",
     "Project",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from applications.models.application import Application
+from applications.models.project import Partner
 from core import clock
 from core.models import Keyed, StoredFile
 
@@ -13,9 +14,13 @@ class Document(Keyed):
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
     code = models.CharField(max_length=40)
+    partner = models.ForeignKey(
+        Partner, models.SET_NULL, null=True, blank=True, related_name="documents"
+    )
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField("Fassung", default=1)
     is_current = models.BooleanField(default=True)
+    origin = models.CharField("Herkunft", max_length=300, blank=True)
     uploaded_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -1,8 +1,12 @@
 """The structured parts: project, topics and their interactions, partners, measures, indicators."""
 
-from django.db import models
+from typing import Any
 
-from accounts.models import Organisation
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import APPLICANT_ROLES, Organisation
+from accounts.permissions import organisations_of
 from applications.models.application import Application
 
 
@@ -70,8 +74,42 @@ class Interaction(Position):
     how = models.CharField("Wechselwirkung", max_length=500)
 
 
+# Somebody works for the partner, or is asked to.
+LIVE = Q(people__isnull=False, people__ended_at=None, people__invitation__withdrawn_at=None)
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    """Which partner roles somebody works on."""
+
+    def visible_to(self, user: Any) -> "PartnerQuerySet":
+        """The partner's people who accepted, and the team of an invited organisation."""
+        if not user.is_authenticated:
+            return self.none()
+        accepted = Q(people__invitation__accepted_by=user)
+        own = Q(organisation__in=organisations_of(user, *APPLICANT_ROLES))
+        return self.filter(LIVE & (accepted | own), application__revises=None).distinct()
+
+    def binding(self) -> "PartnerQuerySet":
+        """The roles that count: somebody was invited for them, or they are submitted."""
+        waiting = Q(application__status__in=Application.BEFORE_SUBMISSION)
+        running = self.filter(application__revises=None)
+        running = running.exclude(application__status=Application.Status.WITHDRAWN)
+        return running.filter(LIVE | ~waiting).distinct()
+
+
 class Partner(Position):
-    """Who takes part beside the applicant, with role and share of the money."""
+    """Who takes part beside the applicant, with role, resolution, rate and what may be read.
+
+    In a working copy the partner of the same position stands for the same partner.
+    """
+
+    class Emergency(models.TextChoices):
+        """The three proofs of a budget emergency (KoMoNa 5.2 b)."""
+
+        NONE = "none", "Keine Haushaltsnotlage"
+        APPROVED = "approved", "Genehmigtes Haushaltssicherungskonzept"
+        PENDING = "pending", "Verfahren läuft, Konzept noch nicht genehmigt"
+        DEFICITS = "deficits", "Fehlbeträge, das Landesrecht kennt kein Konzept"
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(
@@ -81,9 +119,43 @@ class Partner(Position):
     kind = models.CharField("Art", max_length=20, choices=Organisation.Kind.choices)
     role = models.CharField("Aufgabe im Vorhaben", max_length=300)
     passes_on = models.BooleanField("Erhält Mittel durch Weiterleitung", default=False)
+    council_body = models.CharField("Beschließendes Gremium", max_length=160, blank=True)
+    council_on = models.DateField("Beschluss am", null=True, blank=True)
+    agreement_on = models.DateField("Kooperationsvereinbarung vom", null=True, blank=True)
+    emergency = models.CharField(
+        "Haushaltsnotlage", max_length=8, choices=Emergency.choices, default=Emergency.NONE
+    )
+    emergency_authority = models.CharField("Kommunalaufsicht", max_length=160, blank=True)
+    emergency_on = models.DateField("Bestätigt am", null=True, blank=True)
+    emergency_year = models.PositiveSmallIntegerField(
+        "Gilt für das Haushaltsjahr", null=True, blank=True
+    )
+    shared_sections = models.JSONField("Für den Partner lesbar", default=list, blank=True)
+
+    objects = PartnerQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def home(self) -> "Partner":
+        """The partner itself, also when this is its twin in a working copy; people belong to it."""
+        if not self.application.is_copy:
+            return self
+        twins = Partner.objects.filter(application=self.application.main, position=self.position)
+        return twins.first() or self
+
+    @property
+    def rate_asked(self) -> Any:
+        """The rate that the call gives for the partner's own expenses."""
+        version = self.application.call_version
+        in_need = self.emergency != self.Emergency.NONE
+        return version.emergency_rate if in_need else version.regular_rate
+
+    def people_now(self) -> models.QuerySet[Any]:
+        """Everybody who works for the partner, or is asked to."""
+        live = self.home.people.filter(ended_at=None, invitation__withdrawn_at=None)
+        return live.select_related("invitation__accepted_by")
 
 
 class Measure(Position):

@@ -1,17 +1,18 @@
 """Documents: what is needed until when, handing in, replacing, downloading."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications.actions import documents as actions
-from applications.checks.documents import is_due, requirements_of, why_closed
+from applications.checks.documents import Requirement, is_due, requirements_of, why_closed
 from applications.forms.documents import UploadForm
 from applications.models import Application, Document
 from applications.permissions import is_own_case, may_edit
@@ -21,7 +22,6 @@ from core.downloads import attachment
 from core.models import StoredFile
 from core.refusals import RuleViolation
 from core.templatetags.allmende import instant
-from programmes.models import DocumentRequirement
 
 
 @login_required
@@ -53,15 +53,21 @@ def documents_context(application: Application, viewer: Any) -> dict[str, Any]:
         **place_of(application, "documents"),
         "form": UploadForm(requirements=open_now) if open_now else None,
         "rows": rows_of(application, open_now),
+        "handed_over": application.documents.exclude(origin="").select_related("file"),
     }
 
 
-def open_requirements(application: Application, user: Any) -> list[DocumentRequirement]:
+def open_requirements(application: Application, user: Any) -> list[Requirement]:
     """Return the documents this person can hand in now."""
-    if not may_edit(application, user):
-        return []
+    return (
+        open_among(application, requirements_of(application)) if may_edit(application, user) else []
+    )
+
+
+def open_among(application: Application, requirements: Iterable[Any]) -> list[Any]:
+    """Return those that can be handed in now."""
     now = clock.now()
-    return [r for r in requirements_of(application) if not why_closed(application, r, now)]
+    return [r for r in requirements if not why_closed(application, r, now)]
 
 
 def handed_in(request: HttpRequest, application: Application, form: UploadForm) -> bool:
@@ -78,7 +84,14 @@ def handed_in(request: HttpRequest, application: Application, form: UploadForm) 
     return True
 
 
-def rows_of(application: Application, open_now: list[DocumentRequirement]) -> list[dict[str, Any]]:
+def rows_of(application: Application, open_now: list[Requirement]) -> list[dict[str, Any]]:
+    """Return each document of the application with its file and state."""
+    return document_rows(application, requirements_of(application), open_now)
+
+
+def document_rows(
+    application: Application, requirements: Iterable[Any], open_now: Collection[Any] = ()
+) -> list[dict[str, Any]]:
     """Return each document with its file, its state and what can be done."""
     current = {d.code: d for d in application.documents.all() if d.is_current}
     return [
@@ -90,11 +103,11 @@ def rows_of(application: Application, open_now: list[DocumentRequirement]) -> li
             "is_open": requirement in open_now,
             **state_of(requirement, current.get(requirement.code)),
         }
-        for requirement in requirements_of(application)
+        for requirement in requirements
     ]
 
 
-def state_of(requirement: DocumentRequirement, document: Document | None) -> dict[str, str]:
+def state_of(requirement: Requirement, document: Document | None) -> dict[str, str]:
     """Return the mark of one document; one that may follow is not missing before its day."""
     if document and document.file.scan == StoredFile.Scan.WAITING:
         return {"status": _("Wird auf Viren geprüft"), "tone": "info"}
@@ -109,7 +122,7 @@ def state_of(requirement: DocumentRequirement, document: Document | None) -> dic
     return {"status": _("Fehlt noch"), "tone": "warn"}
 
 
-def note_of(requirement: DocumentRequirement) -> str:
+def note_of(requirement: Requirement) -> str:
     """Return the hint, and until when a document may follow."""
     if requirement.due_at is None:
         return requirement.hint
@@ -117,12 +130,20 @@ def note_of(requirement: DocumentRequirement) -> str:
     return f"{requirement.hint} {until}".strip()
 
 
+def requirement_named(application: Application, code: str) -> Any:
+    """Fetch a document that is asked of this application or of one of its partners."""
+    known = {requirement.code: requirement for requirement in requirements_of(application)}
+    if code not in known:
+        raise Http404
+    return known[code]
+
+
 @login_required
 @require_POST
 def remove_document(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Take a document away again."""
     application = application_for(request, key)
-    requirement = get_object_or_404(application.call_version.document_requirements, code=code)
+    requirement = requirement_named(application, code)
     try:
         actions.remove_document(application, requirement, by=request.user)
         messages.success(request, _("Die Unterlage ist entfernt."))

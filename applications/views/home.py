@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.actions import join_organisation
-from accounts.models import APPLICANT_ROLES, Organisation, Role
+from accounts.models import APPLICANT_ROLES, VISITOR_ROLES, Organisation
 from accounts.permissions import may_edit_for, organisations_of
 from applications.actions.drafting import start_application as start
 from applications.agenda import agenda_of
 from applications.filters import OrganisationFilter, OwnApplicationFilter
 from applications.forms.organisations import StartForm
-from applications.models import Application
+from applications.models import Application, Partner
 from applications.views.drafts import typed
 from core import clock
 from core.refusals import RuleViolation
@@ -32,7 +32,10 @@ PAGE_SIZE = 50
 @require_GET
 def municipality_home(request: HttpRequest) -> HttpResponse:
     """What is due, the applications of my organisations, the calls that are open."""
-    mine = organisations_of(request.user, *APPLICANT_ROLES, Role.GUEST)
+    mine = organisations_of(request.user, *APPLICANT_ROLES, *VISITOR_ROLES)
+    partnerships = Partner.objects.visible_to(request.user).select_related(
+        "application__organisation", "application__project", "application__call_version__call"
+    )
     visible = Application.objects.visible_to(request.user).filter(organisation__in=mine)
     applications = visible.select_related("organisation", "project", "call_version__call")
     applications = applications.prefetch_related("call_version__extensions")
@@ -40,6 +43,7 @@ def municipality_home(request: HttpRequest) -> HttpResponse:
     page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "belongs": bool(mine),
+        "partnerships": partnerships,
         "agenda": agenda_of(visible),
         "filter": chosen,
         "page": page,

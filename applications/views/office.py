@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.permissions import may_read_office
+from applications.checks.documents import names_of
 from applications.filters import InboxFilter
 from applications.forms.office import SaveFilterForm
 from applications.models import Application
@@ -78,10 +79,9 @@ def office_application(request: HttpRequest, key: str) -> HttpResponse:
 def office_documents(request: HttpRequest, key: str) -> HttpResponse:
     """All files with their versions."""
     application = office_reads(request, key)
-    requirements = application.call_version.document_requirements.all()
-    names = {requirement.code: requirement.name for requirement in requirements}
+    names = names_of(application)
     files = [
-        {"document": document, "name": names.get(document.code, document.code)}
+        {"document": document, "name": document.origin or names.get(document.code, document.code)}
         for document in application.documents.select_related("file")
     ]
     context = office_context(request, application, "office_documents") | {"files": files}

@@ -80,7 +80,8 @@ def timeline(application: Application, submission: Submission) -> list[dict[str,
 
 def still_to_come(version: CallVersion) -> list[tuple[str, Any]]:
     later = version.document_requirements.filter(due_at__isnull=False, required=True)
-    return [(requirement.name, requirement.due_at) for requirement in later]
+    own = [requirement for requirement in later if not requirement.partner_kinds]
+    return [(requirement.name, requirement.due_at) for requirement in own]
 
 
 def until(when: Any) -> str:

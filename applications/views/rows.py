@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from applications.actions import rows as actions
 from applications.actions.prefill import earlier_of
 from applications.forms.rows import chosen_fields
-from applications.models import Application
+from applications.models import Application, Partner
 from applications.views.drafts import Sheet, draft_for, typed
 from applications.views.row_kinds import KINDS, Kind, described
 from core.refusals import Finding, RuleViolation
@@ -28,7 +28,8 @@ def row_list(request: HttpRequest, key: str, code: str) -> HttpResponse:
     rows = kind.model.objects.filter(application=application)
     lines = [
         {"words": described(row, topics), "change_url": row_url(row, kind, "change"),
-         "remove_url": row_url(row, kind, "remove")}
+         "remove_url": row_url(row, kind, "remove"),
+         "role_url": role_url(row)}
         for row in rows
     ]  # fmt: skip
     fields = len(chosen_fields(application)) if kind.least_action_fields else 0
@@ -54,6 +55,13 @@ def copy_url(application: Application, kind: Kind) -> str:
     if not kind.copyable or not kind.model.objects.filter(application__in=earlier).exists():
         return ""
     return reverse(f"copy_{kind.code}", args=[application.key])
+
+
+def role_url(row: Any) -> str:
+    """Return the page of a partner's people, resolution and documents; other rows have none."""
+    if not isinstance(row, Partner):
+        return ""
+    return reverse("partner_role", args=[row.application.key, row.position])
 
 
 def row_url(row: Any, kind: Kind, verb: str) -> str:

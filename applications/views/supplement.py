@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications.actions import supplement as actions
+from applications.checks.documents import names_of
 from applications.comparison import differences
 from applications.forms.supplement import SupplementForm
 from applications.models import Application, Submission
@@ -62,8 +63,7 @@ def sections_of(application: Application) -> list[tuple[str, str]]:
 
 
 def documents_of(application: Application) -> list[tuple[str, str]]:
-    requirements = application.call_version.document_requirements.all()
-    return [(requirement.code, requirement.name) for requirement in requirements]
+    return list(names_of(application).items())
 
 
 @login_required

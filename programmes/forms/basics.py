@@ -71,14 +71,18 @@ class NewCallForm(CallForm):
     def basics(self) -> dict[str, Any]:
         """Return what `create_call` takes besides the guideline."""
         values = {name: value for name, value in self.values().items() if name != "guideline"}
-        return {**values, "slug": self.slug, "eligible_kinds": [kind.value for kind in APPLICANTS]}
+        kinds = [kind.value for kind in APPLICANTS]
+        return {**values, "slug": self.slug, "eligible_kinds": kinds, "roles_per_organisation": 1}
 
 
 class BasicsForm(CallForm):
     """All single values of a version, on one page in parts."""
 
     PARTS = (
-        (_("Aufruf"), ("title", "summary", "eligible_kinds", "effort_hours")),
+        (
+            _("Aufruf"),
+            ("title", "summary", "eligible_kinds", "roles_per_organisation", "effort_hours"),
+        ),
         (_("Termine"), DATES),
         (
             _("Förderung"),
@@ -120,8 +124,9 @@ class BasicsForm(CallForm):
         fields = [
             name
             for name in (
-                "summary eligible_kinds effort_hours regular_rate emergency_rate "
-                "minimum_own_share_rate cap_strategy cap_implementation minimum_grant payment_mode "
+                "summary eligible_kinds roles_per_organisation effort_hours regular_rate "
+                "emergency_rate minimum_own_share_rate cap_strategy cap_implementation "
+                "minimum_grant payment_mode "
                 "first_year last_year reviews_per_application fundable_total divergence_total "
                 "divergence_criterion reason_length half_points reviewers_from_same_land "
                 "panel_quorum_rate panel_tie_rule fact_error_days"
@@ -130,6 +135,10 @@ class BasicsForm(CallForm):
         formfield_callback = german_field
         help_texts = {
             **HINTS,
+            "roles_per_organisation": _(
+                "An so vielen Anträgen darf eine Organisation beteiligt sein, als Antragstellerin "
+                "oder Partner. Leer: Partnerrollen zählen nicht."
+            ),
             "regular_rate": _("In Prozent der zuwendungsfähigen Ausgaben"),
             "emergency_rate": _("In Prozent der zuwendungsfähigen Ausgaben"),
             "minimum_own_share_rate": _("In Prozent der zuwendungsfähigen Ausgaben"),

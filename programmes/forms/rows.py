@@ -8,6 +8,7 @@ from django.core.validators import validate_slug
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organisation
 from core.files import KINDS as FILE_KINDS
 from core.forms import TextField
 from programmes.forms.base import DraftForm, german_field
@@ -193,6 +194,14 @@ class DocumentForm(ConditionalForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    partner_kinds = forms.MultipleChoiceField(
+        label=_("Von Partnern dieser Art"),
+        help_text=_("Nichts gewählt: Die Unterlage gehört zum Antrag selbst."),
+        choices=Organisation.Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
     class Meta:
         model = DocumentRequirement
         fields = (
@@ -202,6 +211,7 @@ class DocumentForm(ConditionalForm):
             "due_at",
             "file_types",
             "max_megabytes",
+            "partner_kinds",
             "condition_code",
             "condition_value",
             "code",
@@ -211,6 +221,9 @@ class DocumentForm(ConditionalForm):
         help_texts = {
             "due_at": _("Ortszeit Berlin, zum Beispiel 31.03.2027 12:00; leer: mit dem Antrag")
         }
+
+    def clean_partner_kinds(self) -> list[str] | None:
+        return self.cleaned_data["partner_kinds"] or None
 
 
 class FitQuestionForm(RowForm):

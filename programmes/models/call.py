@@ -134,6 +134,12 @@ class CallVersion(Keyed, FundingTerms, SelectionRules):
     divergence_criterion = models.DecimalField(
         "Abweichung je Kriterium", max_digits=3, decimal_places=1, default=Decimal(2)
     )
+    roles_per_organisation = models.PositiveSmallIntegerField(
+        "Beteiligungen je Organisation",
+        null=True,
+        blank=True,
+        help_text="als Antragstellerin oder Partner; leer: Partnerrollen zählen nicht",
+    )
     reviews_per_application = models.PositiveSmallIntegerField("Gutachten je Antrag", default=2)
     reviewers_from_same_land = models.BooleanField("Gutachten aus demselben Land", default=False)
     half_points = models.BooleanField("Halbe Punkte", default=False)

@@ -151,6 +151,9 @@ class DocumentRequirement(Row, Conditional):
     due_at = models.DateTimeField("Frist", null=True, blank=True, help_text="leer: mit dem Antrag")
     file_types = models.JSONField("Dateiarten", default=list)
     max_megabytes = models.PositiveSmallIntegerField("Höchstens MB", default=20)
+    partner_kinds = models.JSONField(
+        "Von Partnern dieser Art", null=True, blank=True, help_text="leer: vom Antrag selbst"
+    )
 
     class Meta(Row.Meta):
         verbose_name = "Unterlage"
