@@ -110,16 +110,11 @@ def find_breach(
         sentence = "Geben Sie an, was von diesem Auftrag abgerechnet ist."
         raise RuleViolation(Finding("basis", sentence, field="basis"))
     procurement = perform(procurement, "object_to", Attempt(by=by, note=clean(reason)))
-    finding = ProcurementFinding.objects.create(
-        procurement=procurement,
-        code=code,
-        label=cut["label"],
-        rate=Decimal(cut["rate"]),
-        source=cut["source"],
-        basis_amount=basis,
-        reason=clean(reason),
-        found_by_key=by.actor_key,
-    )
+    finding = ProcurementFinding(procurement=procurement, code=code, label=cut["label"])
+    finding.rate, finding.source = Decimal(cut["rate"]), cut["source"]
+    finding.basis_amount, finding.reason = basis, clean(reason)
+    finding.found_by_key = by.actor_key
+    finding.save(force_insert=True)
     after = {"label": finding.label, "rate": finding.rate, "basis_amount": basis}
     audit.record(procurement, "find_breach", by=by, change={"after": after})
     return finding
