@@ -4,6 +4,7 @@ APPLICANT = frozenset({"editor", "signatory", "org_admin"})
 OFFICE = frozenset({"officer", "head_of_unit", "budget_officer", "auditor"})
 READERS = OFFICE | {"researcher"}
 REVIEWER = frozenset({"reviewer"})
+PANEL = frozenset({"panel_member", "panel_chair", "minute_keeper"})
 CASHIER = frozenset({"cashier"})
 PUBLIC: frozenset[str] = frozenset()
 
@@ -27,6 +28,7 @@ MENU = [
     ("Auswertung", "report", READERS),
     ("Forschungsdaten", "research", frozenset({"researcher"})),
     ("Meine Gutachten", "my_reviews", REVIEWER),
+    ("Jury", "my_sessions", PANEL),
 ]
 
 # Beginnings of addresses that belong to an entry without standing below its own.
@@ -50,7 +52,7 @@ MENU_ALSO = {
         *("/programm/antrag/", "/programm/arbeitsvorrat/", "/programm/zulassungen/"),
         *("/programm/gruende/", "/programm/bestaetigung", "/programm/filter/"),
     ],
-    "selection": ["/programm/entscheidungen/", "/programm/gutachtende/"],
+    "selection": ["/programm/entscheidungen/", "/programm/gutachtende/", "/programm/jury/"],
     "office_calls": ["/programm/aufruf"],
     "office_home": ["/betrieb/"],
     "report": ["/programm/vergleich/"],

@@ -126,4 +126,13 @@ STEP_NAMES = {
     "ask_calculation": "Berechnung angefordert",
     "decide_objection": "Ausgang des Rechtsbehelfs festgehalten",
     "record_objection": "Rechtsbehelf festgehalten",
+    "cast_vote": "Stimme abgegeben",
+    "close_motion": "Abstimmung geschlossen",
+    "decide_recusal": "Über Befangenheit entschieden",
+    "discard_session": "Jurysitzung verworfen",
+    "note_presence": "Anwesenheit vermerkt",
+    "prepare_session": "Jurysitzung vorbereitet",
+    "put_motion": "Zur Abstimmung gestellt",
+    "recuse": "Befangenheit erklärt",
+    "write_minutes": "Protokoll geschrieben",
 }

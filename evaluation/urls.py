@@ -1,6 +1,6 @@
 """Addresses of selection (office) and of reviewers."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from evaluation.views import (
     assignment,
@@ -28,6 +28,7 @@ READING = "gutachten/lesen/"
 OWN = "gutachten/<str:key>/"
 
 urlpatterns = [
+    path("", include("evaluation.panel_urls")),
     path(OFFICE, selection.selection, name="selection"),
     path(ONE, candidacy.candidacy, name="candidacy"),
     path(f"{ONE}rechtsbehelfe/", objections.objections, name="objections"),

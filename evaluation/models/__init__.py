@@ -11,9 +11,17 @@ from evaluation.models.consensus import (
 )
 from evaluation.models.decision import DecisionShare, FundingDecision, RejectionLetter
 from evaluation.models.objection import Objection
+from evaluation.models.panel import (
+    PanelItem,
+    PanelPresence,
+    PanelRecusal,
+    PanelSeat,
+    PanelSession,
+)
 from evaluation.models.ranking import Ranking, RankingPlace
 from evaluation.models.review import Assignment, ConflictDeclaration, OpenedPart, Review, Score
 from evaluation.models.reviewer import Reviewer, ReviewerExpertise, ReviewerTie
+from evaluation.models.voting import PanelMotion, PanelVote
 
 __all__ = [
     "Assignment",
@@ -26,6 +34,13 @@ __all__ = [
     "FundingDecision",
     "Objection",
     "OpenedPart",
+    "PanelItem",
+    "PanelMotion",
+    "PanelPresence",
+    "PanelRecusal",
+    "PanelSeat",
+    "PanelSession",
+    "PanelVote",
     "Ranking",
     "RankingPlace",
     "Redaction",

@@ -227,6 +227,8 @@ def frozen_ranking(request: HttpRequest, key: str) -> HttpResponse:
         "checked": checking,
         "same": checking and is_reproducible(frozen),
         "history": history_of(frozen),
+        "sessions": frozen.sessions.all(),
+        "may_prepare": is_officer(request.user),
         "objections": Objection.objects.visible_to(request.user)
         .filter(candidacy__places__ranking=frozen)
         .select_related(*parts),

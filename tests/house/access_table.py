@@ -13,6 +13,7 @@ from tests.house.access import (
     follow_up,
     money,
     office_work,
+    panel,
     programmes,
     reporting,
     teamwork,
@@ -29,6 +30,7 @@ APPS = (
     follow_up,
     money,
     office_work,
+    panel,
     reporting,
     teamwork,
 )

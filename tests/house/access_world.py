@@ -22,6 +22,7 @@ from tests.applications.complete import fill, submit
 from tests.awards.casting import award_of, co_signed, rejection
 from tests.awards.money import cashier
 from tests.evaluation import casting
+from tests.evaluation import panel_casting as jury
 from tests.house.access.declaring import ANONYMOUS
 from tests.house.access_table import APPS
 
@@ -72,6 +73,8 @@ class World:
             "auditor": cast.auditor(),
             "researcher": cast.researcher(),
             "cashier": cashier(),
+            "panel_chair": jury.member("Clara Chefin", Role.PANEL_CHAIR).person,
+            "minute_keeper": jury.member("Paul Protokoll", Role.MINUTE_KEEPER).person,
         }
 
     def calls_in_preparation(self) -> dict[str, str]:

@@ -21,7 +21,9 @@ CASHIER = frozenset({"cashier"})
 REPORT = READERS | {"researcher"}
 REVIEWER = frozenset({"reviewer"})
 REVIEWERS = REVIEWER | {"unassigned_reviewer"}
-SIGNED_IN = TOWN | {"foreign_editor"} | REPORT | REVIEWERS | CASHIER
+CHAIR, KEEPER = frozenset({"panel_chair"}), frozenset({"minute_keeper"})
+PANEL = CHAIR | KEEPER
+SIGNED_IN = TOWN | {"foreign_editor"} | REPORT | REVIEWERS | CASHIER | PANEL
 EVERYONE = SIGNED_IN | {ANONYMOUS}
 NOBODY: frozenset[str] = frozenset()
 
