@@ -20,6 +20,7 @@ from demo.fates import Fate
 from demo.follow_up import play_follow_up
 from demo.in_bulk.drafts import Desk
 from demo.in_bulk.playing import write_round
+from demo.jury import build_jury, hold_session
 from demo.money import play_money
 from demo.people import (
     Office,
@@ -65,6 +66,7 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
             write_round(play, desk, cases)
         else:
             play_round(play, cases)
+        hold_session(play)
         prepare_figures(play.version)
     play_money(office)
     play_changes()
@@ -99,6 +101,7 @@ def build_people(
     build_teams(distinct(applicants), hashed, in_bulk=in_bulk)
     pool = build_reviewers(reviewers, hashed)
     invite_newcomer(office, hashed)
+    build_jury(hashed)
     return office, pool
 
 

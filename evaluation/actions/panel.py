@@ -69,6 +69,15 @@ def prepare_session(ranking: Ranking, wish: Appointment, *, by: Person) -> Panel
     places = open_places(ranking)
     if findings := findings_against_session(places, wish.members):
         raise RuleViolation(*findings)
+    session = set_up(ranking, wish, places, by)
+    mails_panel.invite(session)
+    return session
+
+
+def set_up(
+    ranking: Ranking, wish: Appointment, places: Sequence[RankingPlace], by: Person
+) -> PanelSession:
+    """Store session, seats and agenda."""
     session = PanelSession.objects.create(
         ranking=ranking, portfolio=wish.portfolio, held_on=wish.held_on, place=clean(wish.place)
     )
@@ -83,9 +92,8 @@ def prepare_session(ranking: Ranking, wish: Appointment, *, by: Person) -> Panel
         for n, p in enumerate(places, start=1)
     )
     propose_recusals(session, seats, items)
-    after = {"held_on": wish.held_on, "seats": len(seats), "items": len(places)}
-    audit.record(session, "prepare_session", by=by, change={"after": after})
-    mails_panel.invite(session)
+    note = f"{len(seats)} Sitze, {len(places)} Punkte"
+    audit.record(session, "prepare_session", by=by, change={"note": note})
     return session
 
 
@@ -159,8 +167,8 @@ def note_presence(seat: PanelSeat, *, comes: bool, by: Person) -> None:
         PanelPresence.objects.create(seat=seat)
     elif not comes:
         inside.update(left_at=clock.now())
-    change = {"after": {"person": seat.person.key, "in_room": comes}}
-    audit.record(session, "note_presence", by=by, change=change)
+    note = f"{seat.get_role_display()}, {seat.sent_by}: {'im Raum' if comes else 'nicht im Raum'}"
+    audit.record(session, "note_presence", by=by, change={"note": note})
 
 
 def refuse_recused(seat: PanelSeat) -> None:
@@ -189,8 +197,8 @@ def recuse(item: PanelItem, seat: PanelSeat, reason: str, *, by: Person) -> Pane
     )
     if session.items.filter(pk=item.pk, status=PanelItem.Status.CALLED).exists():
         send_out(recusal)
-    after = {"person": seat.person.key, "source": source, "reason": recusal.reason}
-    audit.record(item, "recuse", by=by, change={"after": after})
+    note = f"{recusal.get_source_display()}, {seat.sent_by}: {recusal.reason}"
+    audit.record(item, "recuse", by=by, change={"note": note})
     return recusal
 
 
@@ -211,9 +219,9 @@ def decide_recusal(
     else:
         recusal.lifted_at, recusal.lifted_because = clock.now(), clean(reason).strip()
     recusal.save(update_fields=["confirmed_at", "lifted_at", "lifted_because"])
-    after = {"person": recusal.seat.person.key, "stands": stands}
-    change = {"after": after, "note": recusal.lifted_because}
-    audit.record(recusal.item, "decide_recusal", by=by, change=change)
+    outcome = "bestätigt" if stands else f"aufgehoben: {recusal.lifted_because}"
+    note = f"{recusal.seat.sent_by}: {outcome}"
+    audit.record(recusal.item, "decide_recusal", by=by, change={"note": note})
     return recusal
 
 

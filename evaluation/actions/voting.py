@@ -68,8 +68,9 @@ def put_motion(session: PanelSession, result: str, reason: str, *, by: Person) -
         session=session, number=number, result=result, reason=clean(reason).strip()
     )
     motion.items.set(items)
-    after = {"number": number, "result": result, "items": [one.number for one in items]}
-    audit.record(session, "put_motion", by=by, change={"after": after, "note": motion.reason})
+    agenda = ", ".join(str(one) for one in items)
+    note = f"{motion}: {motion.get_result_display()} ({agenda}). {motion.reason}".strip()
+    audit.record(session, "put_motion", by=by, change={"note": note})
     return motion
 
 
@@ -92,8 +93,7 @@ def cast_vote(motion: PanelMotion, choice: str, *, by: Person) -> PanelVote:
     vote, _ = PanelVote.objects.update_or_create(
         motion=motion, seat=seat, defaults={"choice": choice, "cast_at": clock.now()}
     )
-    after = {"motion": motion.number, "choice": choice}
-    audit.record(session, "cast_vote", by=by, change={"after": after})
+    audit.record(motion, "cast_vote", by=by, change={"note": vote.get_choice_display()})
     return vote
 
 
@@ -118,8 +118,11 @@ def close_motion(motion: PanelMotion, *, by: Person) -> PanelMotion:
     motion.save(update_fields=["closed_at", "carried", "by_chair", "in_room"])
     if motion.carried:
         settle(motion, by)
-    after = {"number": motion.number, **tally.counts, "carried": motion.carried}
-    audit.record(session, "close_motion", by=by, change={"after": after})
+    outcome = "angenommen" if motion.carried else "nicht angenommen"
+    note = (
+        f"{motion}: {tally.ayes} Ja, {tally.noes} Nein, {tally.abstained} Enthaltungen, {outcome}"
+    )
+    audit.record(session, "close_motion", by=by, change={"note": note})
     return motion
 
 

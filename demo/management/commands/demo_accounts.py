@@ -9,7 +9,10 @@ from accounts.models import Membership, Organisation, Role
 from demo.loading import HOME_ARS
 from demo.people import DOMAIN, OFFICE, PASSWORD
 
-REVIEWERS = ("gerda.gutacht", "konrad.kriterium")
+JUDGING = (
+    *("gerda.gutacht", "konrad.kriterium"),
+    *("clara.vorsitz", "detlef.stadt", "paul.protokoll"),
+)
 ADDRESS_WIDTH = 42
 
 
@@ -25,9 +28,9 @@ class Command(BaseCommand):
 
 
 def accounts() -> Iterator[Membership]:
-    """Yield one membership for each role: two officers, two reviewers, a town's people ..."""
+    """Yield one membership for each role, of some two: officers, reviewers, members of the jury."""
     rows = Membership.objects.valid().select_related("person", "organisation")
     home = Organisation.objects.filter(ars=HOME_ARS)
     yield from rows.filter(organisation__in=home, role__in=(Role.EDITOR, Role.SIGNATORY))
-    for address in (*(address for address, _, _ in OFFICE), *REVIEWERS):
+    for address in (*(address for address, _, _ in OFFICE), *JUDGING):
         yield from rows.filter(person__email=f"{address}@{DOMAIN}")[:1]

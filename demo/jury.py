@@ -1,0 +1,92 @@
+"""The jury of the demonstration: sent by the associations of the seed, met once on the ranking."""
+
+from __future__ import annotations
+
+from accounts.models import Membership, Organisation, Role
+from core import clock
+from demo.people import build_person, give_role
+from demo.play import Play
+from demo.programme import build_ministry
+from evaluation.actions import minutes, voting
+from evaluation.actions.panel import Appointment, decide_recusal, note_presence, recuse, set_up
+from evaluation.models import PanelItem, PanelSession, Ranking
+from evaluation.panel_permissions import PANEL_ROLES
+
+MEMBERS = (
+    ("maja.wohnung", "Maja Wohnung", "Deutscher Verband für Wohnungswesen (DV)"),
+    ("detlef.stadt", "Detlef Stadt", "Deutscher Städtetag (DST)"),
+    ("gisela.gemeinde", "Gisela Gemeinde", "Deutscher Städte- und Gemeindebund (DStGB)"),
+    ("viktor.werk", "Viktor Werk", "Verband kommunaler Unternehmen (VKU)"),
+    ("britta.bahn", "Britta Bahn", "Verband Deutscher Verkehrsunternehmen (VDV)"),
+    ("georg.haus", "Georg Haus", "GdW Wohnungs- und Immobilienunternehmen"),
+    ("stefanie.plan", "Stefanie Plan", "Die Stadtentwickler"),
+)
+CHAIR = ("clara.vorsitz", "Clara Vorsitz", Role.PANEL_CHAIR)
+KEEPER = ("paul.protokoll", "Paul Protokoll", Role.MINUTE_KEEPER)
+LONGEST_AGENDA = 60
+MET = 22  # days after the deadline, between ranking and first decision
+WHY = "Fast dieselbe Lösung wie im Nachbarkreis; die Jury will Erfahrungen aus verschiedenen Orten."
+
+
+def build_jury(password_hash: str) -> None:
+    """Create chair, keeper of minutes and one member of each association, once."""
+    ministry = build_ministry()
+    for address, name, role in (CHAIR, KEEPER):
+        give_role(build_person(address, name, password_hash), role, ministry)
+    for address, name, association in MEMBERS:
+        kind = Organisation.Kind.ASSOCIATION
+        sender, _ = Organisation.objects.get_or_create(name=association, kind=kind)
+        give_role(build_person(address, name, password_hash), Role.PANEL_MEMBER, sender)
+
+
+def hold_session(play: Play) -> None:
+    """Let the jury follow the ranking but for one place, with one member recused."""
+    ranking = Ranking.objects.filter(call_version=play.version).first()
+    if ranking is None:
+        return
+    places = list(ranking.places.select_related("candidacy").order_by("position", "pk"))
+    with clock.stopped_at(play.round.after_deadline(MET)):
+        wish = Appointment(clock.today(), "Berlin, Ernst-Reuter-Haus", sitting())
+        by = play.office.officer
+        session = set_up(ranking, wish, places[:LONGEST_AGENDA], by)
+        confer(session)
+
+
+def sitting() -> list[Membership]:
+    rows = Membership.objects.valid().filter(role__in=PANEL_ROLES)
+    return list(rows.select_related("person", "organisation").order_by("pk"))
+
+
+def confer(session: PanelSession) -> None:
+    """Open, recuse, deviate once, vote on the rest together, close and sign."""
+    chair = session.seats.get(role=Role.PANEL_CHAIR).person
+    keeper = session.seats.get(role=Role.MINUTE_KEEPER).person
+    for seat in session.seats.all():
+        note_presence(seat, comes=True, by=keeper)
+    session = minutes.open_session(session, by=chair)
+    first, *others = session.items.order_by("number")
+    member = session.seats.filter(role=Role.PANEL_MEMBER).order_by("pk").first()
+    if member is not None:
+        reason = "Berät die Kommune bei ihrem Wohnungskonzept."
+        decide_recusal(recuse(first, member, reason, by=member.person), stands=True, by=chair)
+    vote(session, [first], "as_ranked")
+    below = [item for item in others if item.expected == PanelItem.Result.RESERVE]
+    if below:
+        vote(session, below[-1:], PanelItem.Result.NOT_PROPOSED, WHY)
+        others.remove(below[-1])
+    if others:
+        vote(session, others, "as_ranked")
+    minutes.write_minutes(session, "Die Jury dankt den Gutachtenden.", 1, by=keeper)
+    minutes.close_session(session, by=chair)
+    minutes.record_minutes(session, by=keeper)
+
+
+def vote(session: PanelSession, items: list[PanelItem], result: str, reason: str = "") -> None:
+    """Everybody in the room agrees, one member abstains."""
+    chair = session.seats.get(role=Role.PANEL_CHAIR).person
+    voting.call_up(session, items, by=chair)
+    motion = voting.put_motion(session, result, reason, by=chair)
+    inside = session.seats.exclude(role=Role.MINUTE_KEEPER).filter(presences__left_at=None)
+    for number, seat in enumerate(inside.distinct().order_by("pk")):
+        voting.cast_vote(motion, "abstain" if number == 1 else "for", by=seat.person)
+    voting.close_motion(motion, by=chair)
