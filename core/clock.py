@@ -20,6 +20,10 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def is_stopped() -> bool:
+    return _stopped.get() is not None
+
+
 @contextmanager
 def stopped_at(moment: datetime) -> Iterator[None]:
     """Let the clock stand still: for the demonstration's past, and for tests."""

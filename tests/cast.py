@@ -10,6 +10,7 @@ from accounts.models import Membership, Organisation, Person, Role
 from core.workflow import Attempt, perform
 from demo.programme import build_draft_call, build_ministry
 from programmes.models import CallVersion
+from tests.recorded import recorded
 
 PASSWORD = "Kommunal-Fluss-27"
 
@@ -84,6 +85,7 @@ def researcher() -> Person:
     return person("Wanda Wirkung", Role.RESEARCHER)
 
 
+@recorded
 def open_call(**basics: Any) -> CallVersion:
     """Return a published call, prepared by one officer and published by another."""
     version = build_draft_call(officer(), **basics)

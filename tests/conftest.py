@@ -10,10 +10,11 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.postgresql import base as postgresql
 from django.db.backends.sqlite3 import base as sqlite
 
 from tests import tools
-from tests.tables import finish_tables
+from tests.tables import emptied_on_postgres, emptied_on_sqlite, finish_tables
 
 HERE = Path(__file__).parent
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
@@ -77,22 +78,11 @@ def _kept_inside(connect: Any) -> Any:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def emptying_lifts_protection() -> Iterator[None]:
-    """Let SQLite empty tables between tests; PostgreSQL truncates past its triggers anyway."""
-    empty = sqlite.DatabaseOperations.execute_sql_flush
-
-    def emptied(self: Any, statements: list[str]) -> None:
-        with self.connection.cursor() as cursor:
-            query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-            triggers = cursor.execute(query).fetchall()
-            for name, _sql in triggers:
-                cursor.execute(f"DROP TRIGGER {name}")
-            empty(self, statements)
-            for _name, sql in triggers:
-                cursor.execute(sql)
-
+def emptying_is_possible_and_quick() -> Iterator[None]:
+    """Let Django empty protected tables after a test, and only those that hold a row."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite.DatabaseOperations, "execute_sql_flush", emptied)
+        patch.setattr(sqlite.DatabaseOperations, "execute_sql_flush", emptied_on_sqlite)
+        patch.setattr(postgresql.DatabaseOperations, "execute_sql_flush", emptied_on_postgres)
         yield
 
 

@@ -6,11 +6,13 @@ anew after each step. That both ways lead to the same tables is a test of its ow
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.sqlite3.base import DatabaseOperations
 from django.db.migrations import Migration, RunPython
 from django.db.migrations.executor import MigrationExecutor
 
@@ -47,3 +49,32 @@ def migrations(executor: MigrationExecutor) -> Iterator[Migration]:
 
 def is_ours(app: AppConfig) -> bool:
     return Path(app.path).parent == settings.BASE_DIR
+
+
+def emptied_on_sqlite(operations: Any, statements: list[str]) -> None:
+    """Empty without the triggers, which would refuse, and put them back."""
+    with operations.connection.cursor() as cursor:
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        triggers = cursor.execute(query).fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        EMPTY(operations, statements)
+        for _name, sql in triggers:
+            cursor.execute(sql)
+
+
+def emptied_on_postgres(operations: Any, statements: list[str]) -> None:
+    """Delete instead of truncating: that would write a new file for each of the tables."""
+    tables = operations.connection.introspection.django_table_names(only_existing=True)
+    tables = [operations.quote_name(table) for table in tables]
+    ask = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables
+    )
+    with transaction.atomic(), operations.connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # without triggers
+        cursor.execute(ask)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {table}")
+
+
+EMPTY = DatabaseOperations.execute_sql_flush

@@ -19,6 +19,7 @@ from applications.plan_rows import state_of
 from core import clock
 from tests import cast
 from tests.applications.drafts import INDICATOR, new_draft
+from tests.recorded import recorded
 
 DECLARED = {
     "beginn": "not_started",
@@ -48,6 +49,7 @@ def write_plan(application: Application, **amounts: str) -> None:
     planning.save_plan(application, typed, seen=state_of(application).version, by=by)
 
 
+@recorded
 def complete(organisation: Organisation | None = None, **call: Any) -> Application:
     """Return a draft in which nothing is open."""
     return fill(new_draft(organisation, **call))
@@ -106,6 +108,7 @@ def submit(application: Application, at: Any = None) -> Submission:
     )
 
 
+@recorded
 def submitted(organisation: Organisation | None = None, **call: Any) -> Application:
     application = complete(organisation, **call)
     submit(application)

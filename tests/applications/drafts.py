@@ -11,8 +11,10 @@ from applications.actions import drafting
 from applications.models import Application
 from programmes.models import Question
 from tests import cast
+from tests.recorded import recorded
 
 
+@recorded
 def new_draft(organisation: Organisation | None = None, **call: Any) -> Application:
     """Return the draft of a town (Eberswalde) to an open call, started by its editor."""
     organisation = organisation or cast.town()

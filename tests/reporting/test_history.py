@@ -20,9 +20,14 @@ from tests.awards import casting
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def history(db):
+@pytest.fixture(scope="module")
+def imported(kept_for_module):
     call_command("import_funded_projects", verbosity=0)
+
+
+@pytest.fixture
+def history(imported, db):
+    """The imported projects; what a test changes in them is undone."""
 
 
 def everything():
@@ -132,6 +137,9 @@ def test_a_project_page_names_places_sources_and_what_is_missing(history, client
     assert "keinen Eintrag im Gemeindeverzeichnis" in page
 
 
-def test_without_the_tables_the_pages_say_so(client):
+def test_without_the_tables_the_pages_say_so(client, db):
+    PastProject.objects.all().delete()
+    PastRound.objects.all().delete()
+    PublishedFact.objects.all().delete()
     assert "nicht eingelesen" in client.get(reverse("past_programme")).content.decode()
     assert client.get(reverse("funded")).status_code == 200
