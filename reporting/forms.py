@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.laender import LAENDER
 from accounts.models import Organisation
 from applications.models import Application, Project
+from awards.models.award import Financing
 from programmes.models import CallVersion, Topic
-from reporting.selection import NONE, STAGES
+from reporting.selection import NO, NONE, STAGES, YES
 
+YES_OR_NO = ((YES, _("ja")), (NO, _("nein")))
 NO_SIZE_CLASS = (NONE, _("Landkreis oder Zweckverband"))
 
 
@@ -26,6 +28,9 @@ class SelectionForm(forms.Form):
     art = forms.ChoiceField(label=_("Art"), required=False)
     feld = forms.ChoiceField(label=_("Handlungsfeld"), required=False)
     phase = forms.ChoiceField(label=_("Phase"), required=False)
+    finanzierung = forms.ChoiceField(label=_("Finanzierungsart"), required=False)
+    frueher = forms.ChoiceField(label=_("Schon früher beantragt"), required=False)
+    notlage = forms.ChoiceField(label=_("Haushaltsnotlage erklärt"), required=False)
 
     def __init__(self, asked: Any, **options: Any) -> None:
         super().__init__(asked, **options)
@@ -41,6 +46,9 @@ class SelectionForm(forms.Form):
             "art": Organisation.Kind.choices[:4],
             "feld": dict(fields.values_list("code", "name")).items(),
             "phase": Project.Phase.choices,
+            "finanzierung": Financing.choices,
+            "frueher": YES_OR_NO,
+            "notlage": YES_OR_NO,
         }
         for name, offered in choices.items():
             self.fields[name].choices = [("", _("alle")), *offered]

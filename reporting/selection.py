@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 
-from applications.models import Application
+from applications.finance import EMERGENCY
+from applications.models import Answer, Application
 from reporting.figures.definition import ratio
 from rulebook.distribution import count_once
 
@@ -25,7 +28,9 @@ QUESTIONS = {
     "groesse": "organisation__size_class",
     "art": "organisation__kind",
     "phase": "project__phase",
+    "finanzierung": "candidacy__decision__award__financing",
 }
+YES, NO = "ja", "nein"
 STATUS = Application.Status
 STAGES = {
     "eingereicht": ("Eingereicht", Q()),
@@ -34,10 +39,30 @@ STAGES = {
     "zugelassen": ("Zugelassen", Q(status=STATUS.ADMITTED)),
     "begutachtet": ("Begutachtet", Q(candidacy__total__isnull=False)),
     "foerderwuerdig": ("Förderwürdig", Q(candidacy__is_fundable=True)),
+    "reserve": (
+        "Förderwürdig ohne Bewilligung",
+        Q(candidacy__is_fundable=True) & ~Q(candidacy__status="awarded"),
+    ),
     "bewilligt": ("Bewilligt", Q(candidacy__status="awarded")),
     "abgelehnt": ("Abgelehnt nach Begutachtung", Q(candidacy__status="rejected")),
 }
 AWARDED = "candidacy__decision__award__amount"
+
+
+# Submitted one before this call opened; declared a budget emergency.
+APPLIED_BEFORE = Exists(
+    Application.objects.submitted().filter(
+        organisation=OuterRef("organisation"),
+        submitted_at__lt=OuterRef("call_version__opens_at"),
+    )
+)
+EMERGENCY_DECLARED = Exists(
+    Answer.objects.filter(
+        reduce(or_, (Q(value=answer) for answer in sorted(EMERGENCY))),
+        application=OuterRef("pk"),
+        code="haushaltsnotlage",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +86,9 @@ def selected(asked: Mapping[str, Any]) -> QuerySet[Application]:
         found = found.filter(topics__code=field)
     if stage := asked.get("stand"):
         found = found.filter(STAGES[stage][1])
+    for question, condition in (("frueher", APPLIED_BEFORE), ("notlage", EMERGENCY_DECLARED)):
+        if answer := asked.get(question):
+            found = found.filter(condition if answer == YES else ~condition)
     return found
 
 

@@ -7,25 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from programmes.models import CallVersion
+    from reporting.frames import Frames
 
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Frames:
-    """The data frames of one call version, loaded once for all figures."""
-
-    version: CallVersion
-    applications: pd.DataFrame
-    reviews: pd.DataFrame
-    budget: pd.DataFrame
-    topics: pd.DataFrame
-    scores: pd.DataFrame
-    indicators: pd.DataFrame
-    payments: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -52,7 +36,7 @@ class Figure:
     source: str
     caveat: str
     columns: tuple[Column, ...]
-    compute: Callable[[Frames], list[Row]]
+    compute: Callable[[Any], list[Row]]
 
     def content(self, frames: Frames) -> dict[str, Any]:
         """Return the figure as stored: definition and rows, plain JSON values only."""

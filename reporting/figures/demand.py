@@ -1,21 +1,20 @@
-"""Demand and success (Zielerreichungskontrolle): A1 to A8."""
+"""Demand and success (Zielerreichungskontrolle): A1 to A7."""
 
 from __future__ import annotations
 
-import statistics
 from typing import TYPE_CHECKING, Any
-
-from django.db.models import Count
 
 from accounts.laender import LAENDER
 from accounts.models import Organisation
 from applications.checks import TITLES
-from applications.models import Application, CheckResult, Project
-from reporting.figures.definition import Column, Figure, Frames, Row, money, ratio
+from applications.models import Application, Project
+from reporting.figures.definition import Column, Figure, Row, money, ratio
 from reporting.selection import NONE, STAGES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from reporting.frames import Frames
 
 # The name under which a column is asked for in an address, and how "none" is asked for.
 QUESTIONS = {"land": "land", "size_class": "groesse", "phase": "phase", "kind": "art"}
@@ -44,6 +43,7 @@ def stages(frames: Frames) -> list[Row]:
         "zugelassen": admitted.sum(),
         "begutachtet": table["is_reviewed"].sum(),
         "foerderwuerdig": table["is_fundable"].eq(True).sum(),
+        "reserve": table["in_reserve"].sum(),
         "bewilligt": table["is_awarded"].sum(),
         "abgelehnt": (table["stage"] == "rejected").sum(),
     }
@@ -111,50 +111,28 @@ def by_kind(frames: Frames) -> list[Row]:
 
 def by_topic(frames: Frames) -> list[Row]:
     """Return success of each action field; an application counts in each of its fields."""
-    fields = frames.version.topics.filter(kind="action_field").order_by("position", "pk")
     table, chosen = frames.applications, frames.topics
     rows: list[Row] = [
-        {"group": field.name, "asked": {"feld": field.code}, **success(part)}
-        for field in fields
-        if len(part := table[table["key"].isin(chosen[chosen["code"] == field.code]["key"])])
+        {"group": name, "asked": {"feld": code}, **success(part)}
+        for code, name in frames.facts["fields"]
+        if len(part := table[table["pk"].isin(chosen[chosen["code"] == code]["application"])])
     ]
     return with_total(rows, table)
 
 
 def reasons(frames: Frames) -> list[Row]:
     """Count the rules that formally rejected applications break; one may break several."""
-    table = frames.applications
-    rejected = table[table["status"] == Application.Status.FORMALLY_REJECTED]["pk"].tolist()
-    found = CheckResult.objects.filter(
-        formal_check__application__in=rejected, verdict=CheckResult.Verdict.NOT_MET
-    )
-    counted = dict(found.order_by().values_list("code").annotate(Count("pk")))
+    rejected = (frames.applications["status"] == Application.Status.FORMALLY_REJECTED).sum()
+    counted = frames.reasons["code"].value_counts().to_dict()
     return [
         {
             "reason": TITLES[code],
-            "count": counted[code],
-            "share": ratio(counted[code], len(rejected)),
+            "count": int(counted[code]),
+            "share": ratio(counted[code], rejected),
         }
         for code in TITLES
         if code in counted
     ]
-
-
-def scores_by_outcome(frames: Frames) -> list[Row]:
-    """Return mean, spread and limits of the published scores, awarded and rejected apart."""
-    judged = frames.applications.dropna(subset=["total"])
-    groups = (
-        ("Bewilligt", judged[judged["is_awarded"]]),
-        ("Abgelehnt", judged[judged["stage"] == "rejected"]),
-        ("Alle begutachteten", judged),
-    )
-    rows: list[Row] = []
-    for name, part in groups:
-        if totals := [float(total) for total in part["total"]]:
-            mean, spread = statistics.fmean(totals), statistics.pstdev(totals)
-            limits = {"low": min(totals), "high": max(totals)}
-            rows.append({"group": name, "count": len(totals), "mean": mean, "sd": spread, **limits})
-    return rows
 
 
 FIGURES = (
@@ -242,23 +220,5 @@ FIGURES = (
             Column("share", "Anteil", "percent"),
         ),
         compute=reasons,
-    ),
-    Figure(
-        code="A8",
-        name="Punktzahl nach Ausgang",
-        formula="Mittelwert und Standardabweichung der veröffentlichten Punktzahl",
-        unit="Punkte",
-        population="alle begutachteten Anträge des Aufrufs",
-        source="Bewerbung: Punktzahl, Status",
-        caveat="Standardabweichung der Grundgesamtheit.",
-        columns=(
-            Column("group", "Ausgang"),
-            Column("count", "Anträge", "count"),
-            Column("mean", "Mittel", "number"),
-            Column("sd", "Standardabweichung", "number"),
-            Column("low", "Niedrigste", "number"),
-            Column("high", "Höchste", "number"),
-        ),
-        compute=scores_by_outcome,
     ),
 )

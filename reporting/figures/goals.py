@@ -1,14 +1,20 @@
-"""Goals and what was reached (Zielerreichungskontrolle): F1, F2."""
+"""Goals and what was reached (Zielerreichungskontrolle): F1 to F5."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from accounts.models import Organisation
 from applications.models import Indicator
-from reporting.figures.definition import Column, Figure, Frames, Row, ratio
+from reporting.figures.definition import Column, Figure, Row, ratio
 from rulebook.indicators import clipped, goal_attainment, on_track
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reporting.frames import Frames
 
 AGREED = "alle vereinbarten Indikatoren der bewilligten Vorhaben"
 
@@ -32,22 +38,99 @@ def measured(frames: Frames) -> list[Row]:
 
 def attainment(frames: Frames) -> list[Row]:
     """Return the mean goal attainment of each level and how many keep up with time."""
-    table = frames.indicators.dropna(subset=["actual"])
-    rows: list[Row] = []
-    for name, part in [
-        *((name, table[table["level"] == code]) for code, name in Indicator.Level.choices),
-        ("Insgesamt", table),
-    ]:
-        reached = [found for row in part.itertuples() if (found := reached_by(row)) is not None]
-        if reached:
-            kept = [clipped(percent) for percent, _ in reached]
-            track = sum(on_track(percent, time) for percent, time in reached)
-            mean = float(sum(kept) / len(kept))
-            counts = {"indicators": len(reached), "on_track": track}
-            rows.append(
-                {"level": name, **counts, "mean": mean, "share": ratio(track, len(reached))}
-            )
-    return rows
+    table = frames.indicators
+    levels = [(name, table[table["level"] == code]) for code, name in Indicator.Level.choices]
+    return [
+        {"level": name, **found}
+        for name, part in [*levels, ("Insgesamt", table)]
+        if (found := mean_attainment(part))
+    ]
+
+
+def attainment_by_group(frames: Frames) -> list[Row]:
+    """Return the same for each action field and each kind of applicant."""
+    table, chosen, applications = frames.indicators, frames.topics, frames.applications
+    groups = [
+        (f"Handlungsfeld: {name}", chosen[chosen["code"] == code]["application"])
+        for code, name in frames.facts["fields"]
+    ]
+    groups += [
+        (f"Art: {name}", applications[applications["kind"] == code]["pk"])
+        for code, name in Organisation.Kind.choices
+    ]
+    return [
+        {"group": name, **found}
+        for name, members in groups
+        if (found := mean_attainment(table[table["application"].isin(members)]))
+    ]
+
+
+def mean_attainment(indicators: pd.DataFrame) -> Row:
+    """Return count, mean and how many are on track, of those with an actual value."""
+    table = indicators[indicators["actual"].notna()]
+    reached = [found for row in table.itertuples() if (found := reached_by(row)) is not None]
+    if not reached:
+        return {}
+    kept = [clipped(percent) for percent, _ in reached]
+    track = sum(on_track(percent, time) for percent, time in reached)
+    return {
+        "indicators": len(reached),
+        "mean": float(sum(kept) / len(kept)),
+        "on_track": track,
+        "share": ratio(track, len(reached)),
+    }
+
+
+def complete_baselines(frames: Frames) -> list[Row]:
+    """Count the projects whose indicators are complete: both levels, each with baseline."""
+    whole = [is_complete(part) for _, part in frames.indicators.groupby("award")]
+    projects = len(frames.granted)
+    lines = (
+        ("Bewilligte Vorhaben", projects),
+        ("mit vereinbarten Indikatoren", len(whole)),
+        ("davon vollständig", sum(whole)),
+    )
+    return [
+        {"group": name, "count": count, "share": ratio(count, projects)} for name, count in lines
+    ]
+
+
+def is_complete(indicators: pd.DataFrame) -> bool:
+    """Say whether output and outcome are there and no baseline lacks value, day or source."""
+    levels = set(indicators["level"])
+    known = indicators["baseline"].notna() & indicators["baseline_on"].notna()
+    sourced = indicators["source"].astype(str).str.strip() != ""
+    return {"output", "outcome"} <= levels and bool((known & sourced).all())
+
+
+def measures(frames: Frames) -> list[Row]:
+    """Count the measures of awarded projects by action field: open source, and where in time."""
+    table, today = frames.measures, frames.today
+    fields = [(name, table[table["topic"] == code]) for code, name in frames.facts["fields"]]
+    return [
+        {
+            "field": name,
+            "count": len(part),
+            "open_source": int(part["open_source"].sum()),
+            "share": ratio(part["open_source"].sum(), len(part)),
+            **times(part, today),
+        }
+        for name, part in [*fields, ("Insgesamt", table)]
+        if len(part)
+    ]
+
+
+def times(measures: pd.DataFrame, today: date) -> dict[str, int]:
+    """Count what is to come, going on and over by its plan; without dates it is to come."""
+    found = {"ahead": 0, "running": 0, "over": 0}
+    for start, end in zip(measures["starts_on"], measures["ends_on"], strict=True):
+        if start is None or start > today:
+            found["ahead"] += 1
+        elif end is not None and end < today:
+            found["over"] += 1
+        else:
+            found["running"] += 1
+    return found
 
 
 def reached_by(row: Any) -> tuple[Decimal, Decimal] | None:
@@ -65,6 +148,12 @@ def time_share(row: Any) -> Decimal:
     return min(max(Decimal((row.measured_on - start).days) / whole, Decimal(0)), Decimal(1))
 
 
+ATTAINMENT_COLUMNS = (
+    Column("indicators", "Indikatoren", "count"),
+    Column("mean", "Zielerreichung in %", "number"),
+    Column("on_track", "Im Plan", "count"),
+    Column("share", "Anteil im Plan", "percent"),
+)
 FIGURES = (
     Figure(
         code="F1",
@@ -93,13 +182,54 @@ FIGURES = (
         source="Zuwendung: Basis- und Zielwert; Bericht: letzter Messwert",
         caveat="Selbst berichtete Werte. Indikatoren wiegen gleich, auch wenn ihre Einheiten "
         "verschieden sind.",
-        columns=(
-            Column("level", "Ebene"),
-            Column("indicators", "Indikatoren", "count"),
-            Column("mean", "Zielerreichung in %", "number"),
-            Column("on_track", "Im Plan", "count"),
-            Column("share", "Anteil im Plan", "percent"),
-        ),
+        columns=(Column("level", "Ebene"), *ATTAINMENT_COLUMNS),
         compute=attainment,
+    ),
+    Figure(
+        code="F3",
+        name="Vorhaben mit vollständigen Ausgangswerten",
+        formula="Vorhaben, deren Indikatoren alle Ausgangswert, Tag und Quelle haben, mit "
+        "mindestens einem Output und einem Outcome / bewilligte Vorhaben",
+        unit="Vorhaben",
+        population="alle bewilligten Vorhaben des Aufrufs",
+        source="Zuwendung: vereinbarte Indikatoren",
+        caveat="Ohne Output- und Outcome-Indikator gibt es keine Bewilligung; unter 100 % heißt, "
+        "dass Quelle oder Tag fehlen.",
+        columns=(
+            Column("group", "Vorhaben"),
+            Column("count", "Anzahl", "count"),
+            Column("share", "Anteil", "percent"),
+        ),
+        compute=complete_baselines,
+    ),
+    Figure(
+        code="F4",
+        name="Maßnahmen der geförderten Vorhaben",
+        formula="Zahl der Maßnahmen; Anteil mit Ergebnissen als Open Source; Stand nach Plan",
+        unit="Maßnahmen",
+        population="alle Maßnahmen der bewilligten Vorhaben",
+        source="Antrag: Maßnahme mit Handlungsfeld, Beginn, Ende, Open Source",
+        caveat="Der Stand folgt aus Beginn und Ende im Plan, nicht aus einem Bericht.",
+        columns=(
+            Column("field", "Handlungsfeld"),
+            Column("count", "Maßnahmen", "count"),
+            Column("open_source", "Open Source", "count"),
+            Column("share", "Anteil", "percent"),
+            Column("ahead", "Stehen bevor", "count"),
+            Column("running", "Laufen", "count"),
+            Column("over", "Beendet", "count"),
+        ),
+        compute=measures,
+    ),
+    Figure(
+        code="F5",
+        name="Zielerreichung nach Handlungsfeld und Art",
+        formula="wie F2, Mittel der Indikatoren der Vorhaben der Gruppe",
+        unit="Prozent",
+        population=AGREED + " mit Ist-Wert",
+        source="Zuwendung: Basis- und Zielwert; Bericht: letzter Messwert; Antrag: Felder, Art",
+        caveat="Ein Vorhaben zählt in jedem seiner Felder; die Zeilen ergeben nicht die Summe.",
+        columns=(Column("group", "Gruppe"), *ATTAINMENT_COLUMNS),
+        compute=attainment_by_group,
     ),
 )

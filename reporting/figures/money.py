@@ -1,9 +1,14 @@
-"""Money (Wirtschaftlichkeitskontrolle): D1 to D4."""
+"""Money (Wirtschaftlichkeitskontrolle): D1 to D4 and D7."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from applications.models import Project
-from reporting.figures.definition import Column, Figure, Frames, Row, money, ratio
+from reporting.figures.definition import Column, Figure, Row, money, ratio
+
+if TYPE_CHECKING:
+    from reporting.frames import Frames
 
 AWARDED = "alle bewilligten Anträge des Aufrufs"
 
@@ -39,33 +44,70 @@ def by_year(frames: Frames) -> list[Row]:
 
 def leverage(frames: Frames) -> list[Row]:
     """Return what one euro of grant comes with: own and third parties' money."""
-    table = frames.applications[frames.applications["is_awarded"]]
+    table = frames.granted
     groups = [(name, table[table["phase"] == code]) for code, name in Project.Phase.choices]
     rows: list[Row] = []
     for name, part in [*groups, ("Insgesamt", table)]:
-        granted, eligible = sum(part["awarded"]), sum(part["award_eligible"])
-        if granted:
-            sums = {"eligible": money(eligible), "granted": money(granted)}
-            added = eligible - granted
+        if granted := sum(part["awarded"]):
+            own, other = sum(part["own_funds"]), sum(part["other_funds"])
             rows.append(
-                {"group": name, **sums, "added": money(added), "ratio": ratio(added, granted)}
+                {
+                    "group": name,
+                    "eligible": money(sum(part["award_eligible"])),
+                    "granted": money(granted),
+                    "own": money(own),
+                    "other": money(other),
+                    "ratio": ratio(own + other, granted),
+                }
             )
     return rows
 
 
 def outflow(frames: Frames) -> list[Row]:
-    """Return what was paid of the money committed for each year."""
-    paid = frames.payments.groupby("year")["amount"].apply(sum).to_dict()
-    return [
-        {
-            "year": int(row.year),
-            "committed": money(row.committed),
-            "paid": money(paid.get(row.year, 0)),
-            "left": money(row.committed - paid.get(row.year, 0)),
-            "rate": ratio(paid.get(row.year, 0), row.committed),
-        }
-        for row in frames.budget.itertuples()
-    ]
+    """Return what was planned, asked for and paid for each budget year."""
+    tranches, this_year = frames.tranches, frames.today.year
+    rows: list[Row] = []
+    for year, amount in zip(frames.budget["year"], frames.budget["amount"], strict=True):
+        part = tranches[tranches["year"] == year]
+        granted = sum(part["granted"])
+        left = granted - sum(part["paid"]) - sum(part["returned"])
+        requests, payments = frames.requests, frames.payments
+        paid = sum(payments[payments["year"] == year]["amount"])
+        rows.append(
+            {
+                "year": int(year),
+                "amount": money(amount),
+                "authorised": money(sum(part[~part["is_cash"].astype(bool)]["granted"])),
+                "granted": money(granted),
+                "requested": money(sum(requests[requests["year"] == year]["amount"])),
+                "paid": money(paid),
+                "rest": money(left) if year < this_year else None,
+                "rate": ratio(paid, granted),
+            }
+        )
+    return rows
+
+
+def recovered(frames: Frames) -> list[Row]:
+    """Return what was claimed back, came in or was waived, and interest."""
+    claims, interest = frames.recoveries, frames.interest
+
+    def claimed(*states: str) -> Any:
+        return claims[claims["status"].isin(states)]
+
+    decided = claimed("due", "deferred", "waiver_proposed", "waived", "paid")
+    owed = claimed("due", "deferred", "waiver_proposed")
+    waived = claimed("waived")
+    charged = interest[interest["status"] == "charged"]
+    lines = (
+        ("Zurückgefordert", len(decided), sum(decided["amount"])),
+        ("Zurückgezahlt", int((decided["repaid"] > 0).sum()), sum(decided["repaid"])),
+        ("Noch offen", len(owed), sum(owed["amount"]) - sum(owed["repaid"])),
+        ("Erlassen", len(waived), sum(waived["amount"]) - sum(waived["repaid"])),
+        ("Zinsen auf Rückzahlungen", int((claims["interest"] > 0).sum()), sum(claims["interest"])),
+        ("Festgesetzte Zinsen wegen später Verwendung", len(charged), sum(charged["amount"])),
+    )
+    return [{"kind": name, "count": count, "amount": money(sum_)} for name, count, sum_ in lines]
 
 
 FIGURES = (
@@ -105,16 +147,17 @@ FIGURES = (
     Figure(
         code="D3",
         name="Hebel: eigenes und fremdes Geld je Euro Zuwendung",
-        formula="(zuwendungsfähige Ausgaben - Zuwendung) / Zuwendung",
+        formula="(Eigenmittel + Mittel Dritter und Einnahmen) / Zuwendung",
         unit="Euro je Euro",
         population=AWARDED,
-        source="Zuwendung: Betrag, zuwendungsfähige Ausgaben; Vorhaben: Phase",
+        source="Zuwendung: Betrag, zuwendungsfähig, Eigenmittel, Mittel Dritter; Vorhaben: Phase",
         caveat="Ausgaben, die nicht zuwendungsfähig sind, zählen nicht.",
         columns=(
             Column("group", "Phase"),
             Column("eligible", "Zuwendungsfähig", "euro"),
             Column("granted", "Bewilligt", "euro"),
-            Column("added", "Eigenes und fremdes Geld", "euro"),
+            Column("own", "Eigenmittel", "euro"),
+            Column("other", "Dritte und Einnahmen", "euro"),
             Column("ratio", "Hebel", "rate"),
         ),
         compute=leverage,
@@ -122,18 +165,38 @@ FIGURES = (
     Figure(
         code="D4",
         name="Mittelabfluss nach Haushaltsjahr",
-        formula="ausgezahlte / gebundene Euro des Haushaltsjahrs",
+        formula="ausgezahlte / bewilligte Euro des Haushaltsjahrs; Ausgaberest = bewilligt - "
+        "ausgezahlt - zurückgegeben, sobald das Jahr vorbei ist",
         unit="Euro",
-        population="alle Haushaltsjahre und alle angekommenen Auszahlungen des Aufrufs",
-        source="Haushaltsjahr: gebunden; Auszahlung: Betrag, Wertstellung",
+        population="alle Haushaltsjahre des Aufrufs mit Jahresraten und Auszahlungen",
+        source="Haushaltsjahr: Mittel; Jahresrate: bewilligt, Kassenmittel, zurückgezahlt; "
+        "Mittelanforderung: angefordert; Auszahlung: Betrag, Wertstellung",
         caveat="Gezählt wird das Jahr der Wertstellung; was die Bank zurückwies, zählt nicht.",
         columns=(
-            Column("year", "Haushaltsjahr"),
-            Column("committed", "Gebunden", "euro"),
+            Column("year", "Jahr"),
+            Column("amount", "Ansatz", "euro"),
+            Column("authorised", "Davon VE", "euro"),
+            Column("granted", "Bewilligt", "euro"),
+            Column("requested", "Abgerufen", "euro"),
             Column("paid", "Ausgezahlt", "euro"),
-            Column("left", "Noch nicht abgeflossen", "euro"),
-            Column("rate", "Mittelabfluss", "percent"),
+            Column("rest", "Ausgaberest", "euro"),
+            Column("rate", "Abfluss", "percent"),
         ),
         compute=outflow,
+    ),
+    Figure(
+        code="D7",
+        name="Rückforderungen und Zinsen",
+        formula="Zahl und Summe in Euro; offen und erlassen jeweils ohne das schon Zurückgezahlte",
+        unit="Euro",
+        population="alle Rückforderungen und Zinsforderungen des Aufrufs",
+        source="Rückforderung: Stand, Betrag; Rückzahlung: Betrag, Zinsen; Zinsforderung: Betrag",
+        caveat="Zurückgefordert ist, was ein Bescheid fordert; laufende Anhörungen zählen nicht.",
+        columns=(
+            Column("kind", "Was"),
+            Column("count", "Fälle", "count"),
+            Column("amount", "Summe", "euro"),
+        ),
+        compute=recovered,
     ),
 )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from reporting.figures.definition import Column, Figure, Frames, Row, ratio
+from reporting.figures.definition import Column, Figure, Row, ratio
 from rulebook.agreement import icc, krippendorff_alpha, spearman_brown
+
+if TYPE_CHECKING:
+    from reporting.frames import Frames
 
 BIN = 5
 REVIEWED = "alle begutachteten Anträge des Aufrufs, nicht nur die besten"
@@ -92,10 +96,12 @@ def differences(frames: Frames) -> list[Row]:
 def by_criterion(frames: Frames) -> list[Row]:
     """Return mean and agreement of each criterion (ordinal alpha of Krippendorff)."""
     rows: list[Row] = []
-    names = dict(frames.version.criteria.values_list("code", "name"))
-    for code, part in frames.scores.groupby("code", sort=False):
+    parts = dict(list(frames.scores.groupby("code")))
+    for code, name, *_ in frames.facts["criteria"]:
+        if (part := parts.get(code)) is None:
+            continue
         row = {
-            "criterion": f"{code} {names.get(code, '')}".strip(),
+            "criterion": f"{code} {name}",
             "count": len(part),
             "mean": float(part["points"].mean()),
         }

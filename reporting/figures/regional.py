@@ -1,24 +1,26 @@
-"""Where the money goes (Wirkungskontrolle): B1 to B5."""
+"""Where the money goes (Wirkungskontrolle): B1 to B6."""
 
 from __future__ import annotations
 
+import csv
+from typing import TYPE_CHECKING
+
 from accounts.laender import INHABITANTS, LAENDER
 from accounts.models import Organisation
-from reporting.figures.definition import Column, Figure, Frames, Row, money, ratio
-from reporting.maps import district_names
+from reporting.figures.definition import Column, Figure, Row, money, ratio
+from reporting.maps import SHIPPED, district_names
 from rulebook.distribution import count_once, gini, herfindahl, representation_index, theil
 
+if TYPE_CHECKING:
+    from reporting.frames import Frames
+
+KEY_YEAR = 2017  # of the shipped Königsteiner Schlüssel (shipped/koenigstein.csv)
 AWARDED = "alle bewilligten Anträge des Aufrufs"
 
 
 def per_inhabitant(frames: Frames) -> list[Row]:
     """Return awarded euros per inhabitant of each Land and its representation index."""
-    table = frames.applications
-    granted = {
-        land: float(sum(group["awarded"]))
-        for land, group in table[table["is_awarded"]].groupby("land")
-        if land in INHABITANTS
-    }
+    granted = granted_by_land(frames)
     index = representation_index(granted, INHABITANTS) if any(granted.values()) else {}
     return [
         {
@@ -33,13 +35,23 @@ def per_inhabitant(frames: Frames) -> list[Row]:
     ]
 
 
+def granted_by_land(frames: Frames) -> dict[str, float]:
+    """Return awarded euros of each Land that has any."""
+    return {
+        land: float(sum(group["awarded"]))
+        for land, group in frames.granted.groupby("land")
+        if land in INHABITANTS
+    }
+
+
 def reached(frames: Frames) -> list[Row]:
     """Return who lives in funded places, those of a Kreis and of its towns counted once."""
-    table = frames.applications[frames.applications["is_awarded"]]
+    table = frames.granted
     rows: list[Row] = []
     for land, name in LAENDER.items():
         part = table[table["land"] == land]
-        people = count_once(dict(zip(part["ars"], part["inhabitants"].astype(int), strict=True)))
+        places = part[part["ars"] != ""]  # a Zweckverband has members, no people of its own
+        people = count_once(dict(zip(places["ars"], places["inhabitants"], strict=True)))
         rows.append(
             {
                 "land": name,
@@ -74,8 +86,7 @@ def by_size(frames: Frames) -> list[Row]:
 
 def concentration(frames: Frames) -> list[Row]:
     """Return how evenly the grants reach the people of the Länder."""
-    table = frames.applications[frames.applications["is_awarded"]]
-    granted = {land: float(sum(part["awarded"])) for land, part in table.groupby("land")}
+    granted = granted_by_land(frames)
     if not any(granted.values()):
         return []
     people = list(INHABITANTS.values())
@@ -90,7 +101,7 @@ def concentration(frames: Frames) -> list[Row]:
 
 def by_district(frames: Frames) -> list[Row]:
     """Count the awards of each Kreis that has any; drawn as a map."""
-    table = frames.applications[frames.applications["is_awarded"]]
+    table = frames.granted
     names = district_names()
     return [
         {
@@ -104,7 +115,35 @@ def by_district(frames: Frames) -> list[Row]:
     ]
 
 
-FIGURES = (
+def references(frames: Frames) -> list[Row]:
+    """Compare each Land's part of the money with its part of people, of the key, of applicants."""
+    table = frames.applications
+    granted, keys = granted_by_land(frames), koenigstein()
+    people, money_sum = sum(INHABITANTS.values()), sum(granted.values())
+    rows: list[Row] = []
+    for land, name in LAENDER.items():
+        applied = int((table["land"] == land).sum())
+        rows.append(
+            {
+                "land": name,
+                "asked": {"land": land},
+                "money": ratio(granted.get(land, 0), money_sum),
+                "people": ratio(INHABITANTS[land], people),
+                "key": keys[land],
+                "applied": ratio(applied, len(table)),
+            }
+        )
+    return rows
+
+
+def koenigstein() -> dict[str, float]:
+    """Return each Land's part in the Königsteiner Schlüssel, 0 to 1."""
+    with (SHIPPED / "koenigstein.csv").open(encoding="utf-8", newline="") as text:
+        rows = csv.DictReader(text, delimiter=";")
+        return {row["land"]: float(row["percent"]) / 100 for row in rows}
+
+
+FIGURES: tuple[Figure, ...] = (
     Figure(
         code="B1",
         name="Zuwendung je Kopf und Land",
@@ -182,5 +221,24 @@ FIGURES = (
             Column("granted", "Bewilligt", "euro"),
         ),
         compute=by_district,
+    ),
+    Figure(
+        code="B6",
+        name="Anteile der Länder im Vergleich",
+        formula="Anteil des Landes am bewilligten Geld, an den Einwohnern, im Königsteiner "
+        "Schlüssel und an den Anträgen",
+        unit="Anteil",
+        population=AWARDED + "; Anträge: alle eingereichten",
+        source="Zuwendung: Betrag; Organisation: Land; Einwohner; Königsteiner Schlüssel",
+        caveat=f"Königsteiner Schlüssel für {KEY_YEAR} (Bundesamt für Migration und Flüchtlinge); "
+        "er dient nur als Vergleich.",
+        columns=(
+            Column("land", "Land"),
+            Column("money", "Am Geld", "percent"),
+            Column("people", "An den Einwohnern", "percent"),
+            Column("key", "Im Schlüssel", "percent"),
+            Column("applied", "An den Anträgen", "percent"),
+        ),
+        compute=references,
     ),
 )

@@ -1,10 +1,11 @@
 """Reporting's own tables."""
 
-from reporting.models.figures import PreparedFigure, ReportRun
+from reporting.models.figures import AdministrationCost, PreparedFigure, ReportRun, RunFile
 from reporting.models.history import PastPlace, PastProject, PastRound, PublishedFact
 from reporting.models.research import DataSet, DataSetAccess, DataUseAgreement
 
 __all__ = [
+    "AdministrationCost",
     "DataSet",
     "DataSetAccess",
     "DataUseAgreement",
@@ -14,4 +15,5 @@ __all__ = [
     "PreparedFigure",
     "PublishedFact",
     "ReportRun",
+    "RunFile",
 ]

@@ -12,7 +12,6 @@ from applications.models import Application, Indicator, Measure, Partner
 from awards.models import Payment
 from evaluation.models import Review, Score
 from programmes.models import BudgetYear, CallVersion
-from reporting import frames
 from reporting.models import DataSet
 from reporting.research.protection import STABLE, Row, protect, pseudonym, published_counts
 
@@ -219,9 +218,9 @@ def unfunded(version: CallVersion) -> Tidy:
 
     Awards are public one by one; leaving them out means that no sum gives a cell away.
     """
-    table = frames.applications(version)
-    without = table[~table["is_awarded"]]
-    counts = Counter(zip(without["land"], without["kind"], strict=True))
+    without = Application.objects.filter(call_version=version).submitted()
+    without = without.exclude(candidacy__status="awarded")
+    counts = Counter(without.values_list("organisation__land", "organisation__kind"))
     labels = dict(Organisation.Kind.choices)
     variables = (
         Variable("group", "Land, zuletzt die Summe"),
