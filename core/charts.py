@@ -7,6 +7,7 @@ A value of None is protected or missing: it is never drawn, its text says why.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from textwrap import wrap
 from typing import Any
 
@@ -140,6 +141,45 @@ def column(chart: Chart, index: int, share: float) -> dict[str, Any]:
         "y": f"{PLOT_TOP + PLOT_HEIGHT - height:.1f}",
         "text": row.texts[0],
         "label": row.label if index % every == 0 else "",
+    }
+
+
+def lines(chart: Chart) -> dict[str, Any]:
+    """Return one line per value over the rows, from 0 to 1 of the height; None ends a line."""
+    steps, base = max(len(chart.rows) - 1, 1), PLOT_TOP + PLOT_HEIGHT
+    drawn = [float(value) for row in chart.rows for value in row.values if value is not None]
+    largest = max([1.0, *drawn])
+
+    def height_of(value: Number) -> str:
+        return f"{base - PLOT_HEIGHT * float(value) / largest:.1f}"
+
+    segments = [
+        {
+            "series": series + 1,
+            "x1": percent(step / steps),
+            "x2": percent((step + 1) / steps),
+            "y1": height_of(before.values[series]),
+            "y2": height_of(after.values[series]),
+        }
+        for series in range(len(chart.columns) - 1)
+        for step, (before, after) in enumerate(pairwise(chart.rows))
+        if before.values[series] is not None and after.values[series] is not None
+    ]
+    every = -(-len(chart.rows) // MOST_LABELS)
+    ticks = [
+        {"x": percent(step / steps), "text": row.label, "place": "" if step == 0 else "c"}
+        for step, row in enumerate(chart.rows)
+        if step % every == 0 and step + every / 2 <= steps
+    ]
+    grid = [{"y": height_of(part), "text": f"{100 * part:.0f} %"} for part in (0.25, 0.5, 0.75, 1)]
+    return {
+        "chart": chart,
+        "segments": segments,
+        "ticks": ticks,
+        "grid": grid,
+        "series": chart.columns[1:],
+        "base": base,
+        "height": base + AXIS_LINE,
     }
 
 

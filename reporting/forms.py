@@ -11,7 +11,9 @@ from accounts.laender import LAENDER
 from accounts.models import Organisation
 from applications.models import Application, Project
 from awards.models.award import Financing
+from core.forms import AmountField, LineField
 from programmes.models import CallVersion, Topic
+from reporting.models import AdministrationCost
 from reporting.selection import NO, NONE, STAGES, YES
 
 YES_OR_NO = ((YES, _("ja")), (NO, _("nein")))
@@ -73,4 +75,17 @@ class ListForm(SelectionForm):
         label=_("Stand"),
         choices=[("", _("alle")), *((code, name) for code, (name, _part) in STAGES.items())],
         required=False,
+    )
+
+
+class CostForm(forms.Form):
+    """What the administration spent in a year, by kind."""
+
+    year = forms.IntegerField(label=_("Jahr"), min_value=2000, max_value=2100)
+    kind = forms.ChoiceField(label=_("Art"), choices=AdministrationCost.Kind.choices)
+    amount = AmountField(label=_("Ausgaben in Euro"))
+    source = LineField(
+        label=_("Quelle"),
+        help_text=_("Zum Beispiel: Kosten- und Leistungsrechnung, Rechnung des Projektträgers"),
+        max_length=200,
     )

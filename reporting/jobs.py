@@ -2,8 +2,9 @@
 
 from core import jobs
 from programmes.models import CallVersion
+from reporting import actions
 from reporting.actions import build_data_set, prepare_figures
-from reporting.models import DataSet
+from reporting.models import DataSet, ReportRun
 
 
 def prepare(version: int) -> None:
@@ -22,3 +23,11 @@ def build_research_data(data_set: int) -> None:
     found = wanted.filter(pk=data_set, built_at=None).first()
     if found is not None:
         build_data_set(found, said=jobs.report)
+
+
+def build_report(run: int) -> None:
+    """Build one evaluation report with its files; what is built already stays."""
+    wanted = ReportRun.objects.select_related("call_version__call__programme", "requested_by")
+    found = wanted.filter(pk=run, built_at=None).first()
+    if found is not None:
+        actions.build_report(found, said=jobs.report)

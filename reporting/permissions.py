@@ -3,9 +3,21 @@
 from typing import Any
 
 from accounts.models import Role
-from accounts.permissions import has_role, is_office, may_read_office, may_read_report
+from accounts.permissions import (
+    has_role,
+    is_office,
+    is_officer,
+    may_read_office,
+    may_read_report,
+)
 
-__all__ = ["may_read_overview", "may_read_report", "may_refresh", "may_research"]
+__all__ = [
+    "may_enter_costs",
+    "may_read_overview",
+    "may_read_report",
+    "may_refresh",
+    "may_research",
+]
 
 
 def may_read_overview(user: Any) -> bool:
@@ -20,3 +32,8 @@ def may_refresh(user: Any) -> bool:
 def may_research(user: Any) -> bool:
     """Only the accompanying research signs the agreement, asks for data and downloads them."""
     return has_role(user, Role.RESEARCHER)
+
+
+def may_enter_costs(user: Any) -> bool:
+    """Case officers enter what the administration spent."""
+    return is_officer(user)

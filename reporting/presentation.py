@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -90,6 +90,24 @@ def table_of(content: Mapping[str, Any], call: str = "") -> Table:
     )
 
 
+def typed_rows(content: Mapping[str, Any]) -> Iterator[list[Any]]:
+    """Yield the rows of a figure for a spreadsheet: money as Decimal, rates as they are."""
+    columns = content["columns"]
+    for row in content["rows"]:
+        yield [typed(row.get(column["key"]), column["kind"]) for column in columns]
+
+
+def typed(value: Any, kind: str) -> Any:
+    """Return a stored value as a number where it is one.
+
+    >>> typed("1234.50", "euro"), typed(0.264, "percent"), typed(None, "count")
+    (Decimal('1234.50'), Decimal('0.264'), None)
+    """
+    if value is None or kind not in KINDS_OF_NUMBERS:
+        return value
+    return Decimal(str(value))
+
+
 def cell(text: str, column: Mapping[str, Any], url: str = "") -> Cell:
     return Cell(text, column["label"], column["kind"] in KINDS_OF_NUMBERS, url)
 
@@ -110,6 +128,8 @@ def chart_of(content: Mapping[str, Any]) -> tuple[str, Chart] | None:
         "A5": success_chart,
         "B1": per_head_chart,
         "C1": score_chart,
+        "D5": payment_chart,
+        "E5": step_chart,
     }
     maker = makers.get(content["code"])
     rows = [row for row in content["rows"] if row.get("group") != "Insgesamt"]
@@ -163,6 +183,41 @@ def score_chart(content: Mapping[str, Any], rows: Sequence[Any]) -> tuple[str, C
             Row(f"{row['from']} bis {row['to']}", (row["count"],), (number(row["count"]),))
             for row in rows
         ),
+    )
+
+
+def payment_chart(content: Mapping[str, Any], rows: Sequence[Any]) -> tuple[str, Chart]:
+    real = [row for row in rows if row["paid_share"] is not None]
+    title = "Es ist noch nichts ausgezahlt"
+    if real and real[-1]["paid_share"]:
+        planned, paid = (percent(real[-1][key], 1) for key in ("planned_share", "paid_share"))
+        title = f"Ende Quartal {real[-1]['quarter']}: {paid} ausgezahlt, {planned} geplant"
+    return "lines", Chart(
+        name="d5",
+        title=title,
+        note="Summe seit Beginn als Anteil an allen Bewilligungen, je Quartal",
+        description="Zwei Linien über die Quartale: ausgezahlt durchgezogen, geplant gestrichelt.",
+        columns=("Quartal", "Ausgezahlt", "Geplant"),
+        rows=tuple(
+            Row(
+                row["quarter"],
+                (row["paid_share"], row["planned_share"]),
+                (text_of(row["paid_share"], "percent"), text_of(row["planned_share"], "percent")),
+            )
+            for row in rows
+        ),
+    )
+
+
+def step_chart(content: Mapping[str, Any], rows: Sequence[Any]) -> tuple[str, Chart]:
+    most = max(rows, key=lambda row: row["lost"])
+    return "bars", Chart(
+        name="e5",
+        title=f"Am meisten enden nach: {most['step']} ({number(most['lost'])})",
+        note="Zahl der Anträge, die den Schritt erreicht haben",
+        description="Ein Balken je Schritt, von begonnen bis eingereicht.",
+        columns=("Schritt", "Erreicht"),
+        rows=tuple(Row(row["step"], (row["count"],), (number(row["count"]),)) for row in rows),
     )
 
 

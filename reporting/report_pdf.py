@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
-from reportlab.graphics.shapes import Drawing, Polygon, String
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -19,6 +17,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
+    Flowable,
     KeepTogether,
     PageBreak,
     Paragraph,
@@ -29,18 +28,9 @@ from reportlab.platypus import (
 from reportlab.platypus import Table as PdfTable
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from core.charts import Chart
 from core.fonts import font_folder
-from reporting.maps import WIDTH as PICTURE_WIDTH
-from reporting.maps import Map, rings
 from reporting.presentation import Table, chapters
-
-INK, LINE = colors.HexColor("#0b3d91"), colors.HexColor("#c9ced6")
-SECOND = colors.HexColor("#7aa2e3")
-SHADES = [colors.HexColor(tone) for tone in ("#e4e6eb", "#cddaf5", "#9db6e8", "#3f66bf", "#0b2a7a")]
-MAP_WIDTH = 260
-DARK = (3, 4)
-WIDTH = A4[0] - 40 * mm
+from reporting.report_drawings import INK, LINE, WIDTH, drawing, legend, map_drawing
 
 
 class Report(SimpleDocTemplate):
@@ -71,6 +61,7 @@ def build(facts: Mapping[str, str], contents: Sequence[Mapping[str, Any]]) -> by
         title=facts["title"],
         author=facts["programme"],
         lang="de",
+        invariant=1,  # no time of making and no random number: the same inputs, the same bytes
     )
     story = [*title_page(facts, styles), *contents_page(styles)]
     parts, numbers = chapters(contents), Numbers()
@@ -117,13 +108,15 @@ def styles_with(regular: str, bold: str) -> dict[str, ParagraphStyle]:
 
 
 def title_page(facts: Mapping[str, str], styles: Mapping[str, ParagraphStyle]) -> list[Any]:
+    address = escape(facts["address"], {'"': "&quot;"})
+    link = f'<a href="{address}" color="#0b3d91">{address}</a>'
     lines = [
-        f"{facts['programme']} · {facts['call']}",
-        f"Datenstand: {facts['computed_at']}",
-        f"Diese PDF ist nicht barrierefrei. Dieselben Inhalte barrierefrei: {facts['address']}",
-        facts.get("note", ""),
+        escape(f"{facts['programme']} · {facts['call']}"),
+        escape(f"Datenstand: {facts['computed_at']}"),
+        f"Diese PDF ist nicht barrierefrei. Dieselben Inhalte barrierefrei: {link}",
+        escape(facts.get("note", "")),
     ]
-    words = [Paragraph(escape(line), styles["body"]) for line in lines if line]
+    words = [Paragraph(line, styles["body"]) for line in lines if line]
     return [Paragraph(escape(facts["title"]), styles["title"]), *words, PageBreak()]
 
 
@@ -160,8 +153,8 @@ def figure(
         story.append(Paragraph("Noch keine Werte.", styles["body"]))
     font = styles["cell"].fontName
     if chart is not None:
-        words = [numbers.figure(chart.title), legend(chart)]
-        story.append(pictured(words, drawing(chart, font), styles))
+        words = [numbers.figure(chart.title), legend(shown["kind"], chart)]
+        story.append(pictured(words, drawing(shown["kind"], chart, font), styles))
     if map_shown is not None:
         words = [numbers.figure(map_shown.title), f"Grenzen: {map_shown.source}"]
         story.append(pictured(words, map_drawing(map_shown, font), styles))
@@ -169,7 +162,7 @@ def figure(
 
 
 def pictured(
-    words: Sequence[str], picture: Drawing, styles: Mapping[str, ParagraphStyle]
+    words: Sequence[str], picture: Flowable, styles: Mapping[str, ParagraphStyle]
 ) -> KeepTogether:
     """A picture with its title and what is drawn, kept on one page."""
     title, note = words
@@ -215,53 +208,6 @@ def widths(table: Table) -> list[float]:
     ]
     shares = [min(30, max(8, letters)) for letters in longest]
     return [WIDTH * share / sum(shares) for share in shares]
-
-
-def legend(chart: Chart) -> str:
-    """Say in words what is drawn, and which bar is which."""
-    _, first, *second = chart.columns
-    return f"{chart.note}; dunkel: {first}, hell: {second[0]}" if second else chart.note
-
-
-def drawing(chart: Chart, font: str) -> Drawing:
-    """The chart as vectors: upright columns for scores, else bars with one line per row."""
-    upright = chart.name == "c1"
-    height = 180 if upright else 40 + 22 * len(chart.rows)
-    plot: Any = VerticalBarChart() if upright else HorizontalBarChart()
-    series = range(len(chart.rows[0].values))
-    rows = chart.rows if upright else tuple(reversed(chart.rows))
-    plot.data = [[float(row.values[index] or 0) for row in rows] for index in series]
-    plot.categoryAxis.categoryNames = [row.label for row in rows]
-    plot.x, plot.y = (30, 40) if upright else (170, 20)
-    plot.width, plot.height = WIDTH - plot.x - 20, height - plot.y - 10
-    plot.valueAxis.valueMin = 0
-    for index, colour in zip(series, (INK, SECOND), strict=False):
-        plot.bars[index].fillColor, plot.bars[index].strokeColor = colour, None
-    for axis in (plot.categoryAxis, plot.valueAxis):
-        axis.labels.fontName, axis.labels.fontSize = font, 7
-    if upright:
-        plot.categoryAxis.labels.angle, plot.categoryAxis.labels.dy = 60, -14
-    canvas = Drawing(WIDTH, height)
-    canvas.add(plot)
-    return canvas
-
-
-def map_drawing(shown: Map, font: str) -> Drawing:
-    """The map as vectors, dark where there is more, with the number in each region."""
-    factor = MAP_WIDTH / PICTURE_WIDTH
-    canvas = Drawing(WIDTH, shown.height * factor)
-    for region in shown.regions:
-        for ring in rings(region.path, shown):
-            points = [value for x, y in ring for value in (x * factor, (shown.height - y) * factor)]
-            fill = SHADES[region.shade]
-            canvas.add(Polygon(points, fillColor=fill, strokeColor=colors.white, strokeWidth=0.3))
-    for region in shown.regions:
-        if region.label:
-            text = String(region.x * factor, (shown.height - region.y) * factor - 3, region.label)
-            text.fontName, text.fontSize, text.textAnchor = font, 7, "middle"
-            text.fillColor = colors.white if region.shade in DARK else colors.black
-            canvas.add(text)
-    return canvas
 
 
 def page_footer(facts: Mapping[str, str], font: str) -> Any:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from reporting.views import open_data, overview, register, report, research, selection
+from reporting.views import (
+    costs,
+    open_data,
+    overview,
+    register,
+    report,
+    research,
+    runs,
+    selection,
+)
 
 urlpatterns = [
     path("gefoerdert/", register.funded, name="funded"),
@@ -13,14 +22,31 @@ urlpatterns = [
     path("programm/vergleich/", selection.compare, name="report_compare"),
     path("programm/vergleich/antraege/", selection.report_list, name="report_list"),
     path("programm/auswertung/<slug:slug>/", report.call_report, name="call_report"),
-    path("programm/auswertung/<slug:slug>/bericht.pdf", report.report_pdf, name="report_pdf"),
-    path(
-        "programm/auswertung/<slug:slug>/kennzahlen.xlsx",
-        report.report_workbook,
-        name="report_workbook",
-    ),
     path(
         "programm/auswertung/<slug:slug>/berechnen/", report.refresh_report, name="refresh_report"
+    ),
+    path("programm/auswertung/<slug:slug>/parlament/", report.parliament, name="parliament"),
+    path(
+        "programm/auswertung/<slug:slug>/kennzahl/<str:code>.csv",
+        report.figure_csv,
+        name="figure_csv",
+    ),
+    path(
+        "programm/auswertung/<slug:slug>/bild/<str:name>",
+        report.chart_picture,
+        name="chart_picture",
+    ),
+    path(
+        "programm/auswertung/<slug:slug>/verwaltung/",
+        costs.administration_costs,
+        name="administration_costs",
+    ),
+    path("programm/auswertung/<slug:slug>/berichte/", runs.report_runs, name="report_runs"),
+    path("programm/auswertung/<slug:slug>/berichte/neu/", runs.order_report, name="order_report"),
+    path(
+        "programm/auswertung/<slug:slug>/berichte/<str:key>/<str:name>",
+        runs.report_file,
+        name="report_file",
     ),
     path("forschung/", research.research, name="research"),
     path("forschung/zugriffe/", research.research_log, name="research_log"),

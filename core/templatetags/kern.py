@@ -127,3 +127,9 @@ def histogram(chart: charts.Chart) -> dict[str, Any]:
 def dot_chart(chart: charts.Chart, low: float, high: float) -> dict[str, Any]:
     """`{% dot_chart chart 0 5 %}`: a dot per row, with ranges, on an axis from low to high."""
     return charts.dots(chart, (low, high))
+
+
+@register.inclusion_tag("components/chart_lines.html")
+def line_chart(chart: charts.Chart) -> dict[str, Any]:
+    """`{% line_chart chart %}`: a line per value over time, as a part of the whole."""
+    return charts.lines(chart)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import Person
 from core import audit, clock, jobs, outbox
-from core.files import digest_of
 from core.models import StoredFile
 from programmes.models import Call, CallVersion
+from reporting.actions.files import store
 from reporting.models import DataSet, DataSetAccess, DataUseAgreement
 from reporting.permissions import may_research
 
@@ -78,22 +77,6 @@ def build_data_set(data_set: DataSet, said: Callable[[int, str], None]) -> DataS
         body = "Der Datensatz liegt unter „Forschungsdaten“ zum Herunterladen bereit."
         outbox.send([data_set.requested_by.email], subject, body)
     return data_set
-
-
-def store(content: bytes, name: str) -> StoredFile:
-    """Keep a file that we made ourselves."""
-    kept = ContentFile(content)
-    stored = StoredFile(
-        name=name,
-        content_type="application/zip",
-        size=len(content),
-        sha256=digest_of(kept),
-        uploaded_at=clock.now(),
-        actor_key="system",
-    )
-    stored.blob.save(stored.key, kept, save=False)
-    stored.save()
-    return stored
 
 
 @transaction.atomic

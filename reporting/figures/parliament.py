@@ -11,9 +11,6 @@ from reporting.maps import district_names
 if TYPE_CHECKING:
     from reporting.frames import Frames
 
-# The pack in its order: who applied, why not, by what rules, what flows, what it costs, the list.
-PACK = ("A1", "A6", "A7", "H1", "H2", "D4", "G1", "H3")
-
 
 def by_land(frames: Frames) -> list[Row]:
     """Count applications and awards of each Land, with sums and municipalities."""

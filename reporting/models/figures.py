@@ -85,7 +85,6 @@ class AdministrationCost(Keyed):
     source = models.CharField("Quelle", max_length=200)
     entered_by_key = models.CharField(max_length=40)
     entered_at = models.DateTimeField(default=clock.now)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = "Verwaltungsausgaben"

@@ -1,34 +1,36 @@
-"""The evaluation report: page, PDF and workbook show the same prepared figures."""
+"""The evaluation report: its pages show prepared figures; nothing is computed on request."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Max, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import jobs
+from core.downloads import shielded
+from core.export import csv_response
 from core.jobs_model import Job
+from core.pdf import picture
 from core.templatetags.allmende import instant
 from programmes.models import CallVersion
 from reporting.models import PreparedFigure
+from reporting.parliament import pack_of
 from reporting.permissions import may_read_overview, may_read_report, may_refresh
-from reporting.presentation import chapters
-from reporting.workbook import workbook
+from reporting.pictures import drawings
+from reporting.presentation import chapters, typed_rows
 
 PAGE_SIZE = 50
 PREPARE = "reporting.jobs.prepare"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LISTED_ELSEWHERE = "H3"  # every award: on a page of its own
 
 
 @login_required
@@ -51,45 +53,64 @@ def call_report(request: HttpRequest, slug: str) -> HttpResponse:
     """All figures of one call: tables first, charts beside them."""
     version, figures = prepared(request, slug)
     call = slug if may_read_overview(request.user) else ""
+    shown = [figure.content for figure in figures if figure.code != LISTED_ELSEWHERE]
     context = {
         "version": version,
-        "chapters": chapters([figure.content for figure in figures], call),
+        "chapters": chapters(shown, call),
         "may_see_lists": bool(call),
-        "computed_at": max((figure.computed_at for figure in figures), default=None),
+        "computed_at": computed_at(figures),
         "job": running_job(version),
         "may_refresh": may_refresh(request.user),
+        "run": version.report_runs.exclude(built_at=None).first(),
     }
     return render(request, "reporting/report.html", context)
 
 
 @login_required
 @require_GET
-def report_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same content as PDF."""
-    from reporting.report_pdf import build
-
+def parliament(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answers to the usual questions from parliament, and the list of awards page by page."""
     version, figures = prepared(request, slug)
-    facts = {
-        "title": _("Auswertungsbericht"),
-        "call": version.call.title,
-        "programme": settings.ALLMENDE_PROGRAMME_NAME,
-        "address": request.build_absolute_uri(reverse("call_report", args=[slug])),
-        "computed_at": instant(max((f.computed_at for f in figures), default=None)),
-        "note": _("Demonstration: alle Zahlen sind erfunden.")
-        if settings.ALLMENDE_MODE == "demo"
-        else "",
+    call = slug if may_read_overview(request.user) else ""
+    pack = chapters(pack_of([figure.content for figure in figures]), call)
+    answers = pack[0]["figures"] if pack else []
+    listed = [row for shown in answers[-1:] for row in shown["table"].rows]
+    context = {
+        "version": version,
+        "answers": answers[:-1],
+        "awards": answers[-1]["table"] if answers else None,
+        "page": Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page")),
+        "computed_at": computed_at(figures),
+        "run": version.report_runs.exclude(built_at=None).first(),
     }
-    content = build(facts, [figure.content for figure in figures])
-    return download(content, "application/pdf", f"Auswertung-{slug}.pdf")
+    return render(request, "reporting/parliament.html", context)
 
 
 @login_required
 @require_GET
-def report_workbook(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same content as XLSX, with a codebook."""
+def figure_csv(request: HttpRequest, slug: str, code: str) -> StreamingHttpResponse:
+    """One figure as CSV."""
     _version, figures = prepared(request, slug)
-    content = workbook([figure.content for figure in figures])
-    return download(content, XLSX, f"Auswertung-{slug}.xlsx")
+    content = found(figures, code).content
+    heads = [column["label"] for column in content["columns"]]
+    return csv_response(f"{slug}-{code}.csv", heads, typed_rows(content))
+
+
+@login_required
+@require_GET
+def chart_picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """One chart or map as SVG or PNG; `name` is that of the chart with the ending."""
+    version, figures = prepared(request, slug)
+    wanted, _dot, ending = name.rpartition(".")
+    code = wanted.removeprefix("karte-").upper()
+    source = f"{version.call.title}, Stand {instant(computed_at(figures))}"
+    svg = dict(drawings([found(figures, code).content], source)).get(wanted)
+    if svg is None or ending not in ("svg", "png"):
+        raise Http404
+    content, kind = (picture(svg), "image/png") if ending == "png" else (svg, "image/svg+xml")
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
+    return shielded(answer)
 
 
 @login_required
@@ -112,13 +133,29 @@ def published() -> Any:
     )
 
 
-def prepared(request: HttpRequest, slug: str) -> tuple[CallVersion, Sequence[PreparedFigure]]:
-    """Return the call version and its stored figures, for those who may read them."""
+def version_for(request: HttpRequest, slug: str) -> CallVersion:
+    """Return the latest published version of a call, for those who may read its report."""
     if not may_read_report(request.user):
         raise PermissionDenied
     versions = published().filter(call__slug=slug).order_by("-number")
-    version = get_object_or_404(versions[:1])
+    return get_object_or_404(versions[:1])
+
+
+def prepared(request: HttpRequest, slug: str) -> tuple[CallVersion, Sequence[PreparedFigure]]:
+    """Return the call version and its stored figures, for those who may read them."""
+    version = version_for(request, slug)
     return version, list(version.figures.order_by("pk"))
+
+
+def found(figures: Sequence[PreparedFigure], code: str) -> PreparedFigure:
+    for figure in figures:
+        if figure.code == code:
+            return figure
+    raise Http404
+
+
+def computed_at(figures: Sequence[PreparedFigure]) -> Any:
+    return max((figure.computed_at for figure in figures), default=None)
 
 
 def running_job(version: CallVersion) -> Job | None:
@@ -126,8 +163,3 @@ def running_job(version: CallVersion) -> Job | None:
     open_states = [Job.State.WAITING, Job.State.RUNNING]
     mine = Job.objects.filter(function=PREPARE, state__in=open_states)
     return next((job for job in mine if job.arguments.get("version") == version.pk), None)
-
-
-def download(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)

@@ -1,20 +1,15 @@
 """The figures equal an independent count in plain SQL, and every output shows the same."""
 
-import io
 from decimal import Decimal
 
-import openpyxl
-import pikepdf
 import pytest
 from django.db import connection
 from django.urls import reverse
 
 from awards.actions import approve_award
 from core import jobs
-from reporting.actions import prepare_figures, store_report
-from reporting.figures.catalogue import FIGURES
+from reporting.actions import prepare_figures
 from reporting.models import PreparedFigure
-from reporting.presentation import table_of
 from rulebook.agreement import icc
 from tests import cast
 from tests.awards import casting as deciding
@@ -88,23 +83,6 @@ def test_a_call_without_applications_has_figures_too():
     assert "Nicht berechenbar" in rows(empty, "C2")[0]["measure"]
 
 
-def test_page_pdf_and_workbook_show_the_same_figures(version, client):
-    client.force_login(cast.head_of_unit())
-    slug = version.call.slug
-    page = client.get(reverse("call_report", args=[slug])).content.decode()
-    book = openpyxl.load_workbook(
-        io.BytesIO(client.get(reverse("report_workbook", args=[slug])).content)
-    )
-    for figure in PreparedFigure.objects.filter(call_version=version):
-        assert table_of(figure.content).name in page
-        sheet = book[figure.code]
-        assert sheet.max_row == len(figure.content["rows"]) + 3 or not figure.content["rows"]
-    assert "Codebuch" in book.sheetnames
-    document = client.get(reverse("report_pdf", args=[slug]))
-    assert document["Content-Type"] == "application/pdf"
-    assert len(pikepdf.open(io.BytesIO(document.content)).pages) >= 4
-
-
 def test_the_job_computes_and_the_page_says_when(version, client):
     client.force_login(cast.officer())
     PreparedFigure.objects.all().delete()
@@ -115,11 +93,6 @@ def test_the_job_computes_and_the_page_says_when(version, client):
     assert (
         "Stand der Kennzahlen" in client.get(reverse("call_report", args=[slug])).content.decode()
     )
-
-
-def test_a_stored_report_keeps_what_it_was_built_from(version):
-    run = store_report(version, by=cast.officer())
-    assert bytes(run.snapshot.content).count(b'"code":') == len(FIGURES)
 
 
 @pytest.mark.parametrize(
