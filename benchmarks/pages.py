@@ -77,5 +77,6 @@ def pages() -> list[Page]:
         Page("ranking", reverse("ranking", args=[slug]), officer, RANKING, (slug,)),
         Page("ranking as CSV", reverse("ranking_table", args=[slug]), officer, RANKING, (slug,)),
         Page("report", reverse("call_report", args=[slug]), officer),
-        Page("report as PDF", reverse("report_pdf", args=[slug]), officer),
+        Page("parliament pack", reverse("parliament", args=[slug]), officer),
+        Page("overview", reverse("office_home"), officer),
     ]

@@ -187,7 +187,7 @@ def score_chart(content: Mapping[str, Any], rows: Sequence[Any]) -> tuple[str, C
 
 
 def payment_chart(content: Mapping[str, Any], rows: Sequence[Any]) -> tuple[str, Chart]:
-    real = [row for row in rows if row["paid_share"] is not None]
+    real = [row for row in rows if row["is_over"]]
     title = "Es ist noch nichts ausgezahlt"
     if real and real[-1]["paid_share"]:
         planned, paid = (percent(real[-1][key], 1) for key in ("planned_share", "paid_share"))

@@ -11,6 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
 from core.charts import Chart
+from core.templatetags.allmende import german
 from reporting.maps import WIDTH as PICTURE_WIDTH
 from reporting.maps import Map, rings
 
@@ -39,14 +40,16 @@ def drawing(kind: str, chart: Chart, font: str) -> Drawing:
     upright = kind == "histogram"
     height = 180 if upright else 40 + 22 * len(chart.rows)
     plot: Any = VerticalBarChart() if upright else HorizontalBarChart()
-    series = range(len(chart.rows[0].values))
+    series = list(range(len(chart.rows[0].values)))
     rows = chart.rows if upright else tuple(reversed(chart.rows))
-    plot.data = [[float(row.values[index] or 0) for row in rows] for index in series]
+    order = series if upright else list(reversed(series))  # ReportLab draws from below
+    plot.data = [[float(row.values[index] or 0) for row in rows] for index in order]
     plot.categoryAxis.categoryNames = [row.label for row in rows]
     plot.x, plot.y = (30, 40) if upright else (170, 20)
     plot.width, plot.height = WIDTH - plot.x - 20, height - plot.y - 10
     plot.valueAxis.valueMin = 0
-    for index, colour in zip(series, (INK, SECOND), strict=False):
+    plot.valueAxis.labelTextFormat = german_axis
+    for index, colour in zip(order, (INK, SECOND), strict=False):
         plot.bars[index].fillColor, plot.bars[index].strokeColor = colour, None
     for axis in (plot.categoryAxis, plot.valueAxis):
         axis.labels.fontName, axis.labels.fontSize = font, 7
@@ -83,6 +86,11 @@ def line_drawing(chart: Chart, font: str) -> Drawing:
 
 def written(text: str, x: float, y: float, font: str, anchor: str) -> String:
     return String(x, y, text, fontName=font, fontSize=7, textAnchor=anchor)
+
+
+def german_axis(value: float) -> str:
+    """Write a value of an axis: 0,2 and 1.500."""
+    return german(value, 0 if value == int(value) else 1)
 
 
 def map_drawing(shown: Map, font: str) -> Drawing:

@@ -15,6 +15,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
     Flowable,
@@ -29,8 +30,10 @@ from reportlab.platypus import Table as PdfTable
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from core.fonts import font_folder
-from reporting.presentation import Table, chapters
+from reporting.presentation import Cell, Table, chapters
 from reporting.report_drawings import INK, LINE, WIDTH, drawing, legend, map_drawing
+
+CELL, PADDING, LEAST_TEXT, LEADING = 8, 6, 0.2, 1.35
 
 
 class Report(SimpleDocTemplate):
@@ -87,7 +90,7 @@ def fonts() -> tuple[str, str]:
 
 def styles_with(regular: str, bold: str) -> dict[str, ParagraphStyle]:
     def style(name: str, size: float, font: str = regular, **more: Any) -> ParagraphStyle:
-        return ParagraphStyle(name, fontName=font, fontSize=size, leading=size * 1.35, **more)
+        return ParagraphStyle(name, fontName=font, fontSize=size, leading=size * LEADING, **more)
 
     return {
         "title": style("title", 24, bold, spaceAfter=8 * mm, spaceBefore=50 * mm),
@@ -99,7 +102,6 @@ def styles_with(regular: str, bold: str) -> dict[str, ParagraphStyle]:
         "small": style("small", 8, textColor=colors.HexColor("#4a5560")),
         "caption": style("caption", 8, spaceAfter=1 * mm, keepWithNext=1),
         "cell": style("cell", 8),
-        "number": style("number", 8, alignment=2),
         "head": style("head", 8, bold),
         "headn": style("headn", 8, bold, alignment=2),
         "toc0": style("toc0", 10, bold, spaceBefore=2 * mm),
@@ -184,30 +186,52 @@ def annex(tables: Sequence[Table], styles: Mapping[str, ParagraphStyle]) -> list
 
 def grid(table: Table, styles: Mapping[str, ParagraphStyle]) -> PdfTable:
     """The table over the full width, its head repeated on every page."""
+    columns, regular = widths(table, styles), styles["cell"].fontName
     heads = [
         Paragraph(escape(h.text), styles["headn" if h.numeric else "head"]) for h in table.heads
     ]
     rows = [
-        [Paragraph(escape(c.text), styles["number" if c.numeric else "cell"]) for c in row]
+        [set_text(c, wide, styles["cell"]) for c, wide in zip(row, columns, strict=True)]
         for row in table.rows
     ]
     lines: list[Any] = [
+        ("FONT", (0, 0), (-1, -1), regular, CELL, CELL * LEADING),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
         ("LINEBELOW", (0, 0), (-1, 0), 1, INK),
         ("LEFTPADDING", (0, 0), (-1, -1), 2),
         ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+        *(("ALIGN", (n, 0), (n, -1), "RIGHT") for n, h in enumerate(table.heads) if h.numeric),
     ]
-    return PdfTable([heads, *rows], widths(table), repeatRows=1, style=TableStyle(lines))
+    return PdfTable([heads, *rows], columns, repeatRows=1, style=TableStyle(lines))
 
 
-def widths(table: Table) -> list[float]:
-    """Divide the page by the longest text of each column, within sensible limits."""
-    longest = [
-        max(len(max(head.text.split(), key=len)), *(len(row[place].text) for row in table.rows))
+def set_text(cell: Cell, wide: float, style: ParagraphStyle) -> Any:
+    """Return text that fits as it is, which is quick, and as a paragraph where it must wrap."""
+    if cell.numeric or stringWidth(cell.text, style.fontName, CELL) + PADDING <= wide:
+        return cell.text
+    return Paragraph(escape(cell.text), style)
+
+
+def widths(table: Table, styles: Mapping[str, ParagraphStyle]) -> list[float]:
+    """Give each column what it needs; texts are wrapped where that is more than the page."""
+    regular, bold = styles["cell"].fontName, styles["head"].fontName
+    needed = [
+        PADDING
+        + max(
+            *(stringWidth(word, bold, CELL) for word in head.text.split()),
+            *(stringWidth(row[place].text, regular, CELL) for row in table.rows),
+        )
         for place, head in enumerate(table.heads)
     ]
-    shares = [min(30, max(8, letters)) for letters in longest]
-    return [WIDTH * share / sum(shares) for share in shares]
+    numbers = sum(need for need, head in zip(needed, table.heads, strict=True) if head.numeric)
+    texts = sum(needed) - numbers
+    if texts and texts + numbers > WIDTH:
+        factor = max((WIDTH - numbers) / texts, LEAST_TEXT)
+        needed = [
+            need if head.numeric else need * factor
+            for need, head in zip(needed, table.heads, strict=True)
+        ]
+    return [WIDTH * need / sum(needed) for need in needed]
 
 
 def page_footer(facts: Mapping[str, str], font: str) -> Any:

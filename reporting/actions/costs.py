@@ -15,6 +15,8 @@ from programmes.models import Call
 from reporting.models import AdministrationCost
 from reporting.permissions import may_enter_costs
 
+CENT = Decimal("0.01")
+
 
 class Cost(NamedTuple):
     """One amount of a year: which kind of cost, euros, where it comes from."""
@@ -38,7 +40,7 @@ def save_cost(call: Call, cost: Cost, *, by: Person) -> AdministrationCost:
         year=cost.year,
         kind=cost.kind,
         defaults={
-            "amount": cost.amount,
+            "amount": cost.amount.quantize(CENT),
             "source": clean(cost.source),
             "entered_by_key": by.actor_key,
             "entered_at": clock.now(),

@@ -42,6 +42,7 @@ def s_curve(frames: Frames) -> list[Row]:
                     "paid": money(real) if begun else None,
                     "planned_share": ratio(plan, whole),
                     "paid_share": ratio(real, whole) if begun else None,
+                    "is_over": ends < frames.today,
                 }
             )
         before += planned.get(year, Decimal(0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,10 @@ def mean_attainment(indicators: pd.DataFrame) -> Row:
 
 def complete_baselines(frames: Frames) -> list[Row]:
     """Count the projects whose indicators are complete: both levels, each with baseline."""
-    whole = [is_complete(part) for _, part in frames.indicators.groupby("award")]
+    agreed: dict[Any, list[Any]] = defaultdict(list)
+    for row in frames.indicators.itertuples():
+        agreed[row.award].append(row)
+    whole = [is_complete(part) for part in agreed.values()]
     projects = len(frames.granted)
     lines = (
         ("Bewilligte Vorhaben", projects),
@@ -95,12 +99,13 @@ def complete_baselines(frames: Frames) -> list[Row]:
     ]
 
 
-def is_complete(indicators: pd.DataFrame) -> bool:
+def is_complete(indicators: list[Any]) -> bool:
     """Say whether output and outcome are there and no baseline lacks value, day or source."""
-    levels = set(indicators["level"])
-    known = indicators["baseline"].notna() & indicators["baseline_on"].notna()
-    sourced = indicators["source"].astype(str).str.strip() != ""
-    return {"output", "outcome"} <= levels and bool((known & sourced).all())
+    known = all(
+        row.baseline is not None and row.baseline_on is not None and row.source.strip()
+        for row in indicators
+    )
+    return known and {"output", "outcome"} <= {row.level for row in indicators}
 
 
 def measures(frames: Frames) -> list[Row]:

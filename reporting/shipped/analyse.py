@@ -33,6 +33,9 @@ def stages(applications: Rows) -> dict[str, int]:
         "Zugelassen": sum(row["status"] == "admitted" for row in applications),
         "Begutachtet": sum(row["total"] != "" for row in applications),
         "Förderwürdig": sum(row["fundable"] == "true" for row in applications),
+        "Förderwürdig ohne Bewilligung": sum(
+            row["fundable"] == "true" and row["stage"] != "awarded" for row in applications
+        ),
         "Bewilligt": sum(row["stage"] == "awarded" for row in applications),
         "Abgelehnt nach Begutachtung": sum(row["stage"] == "rejected" for row in applications),
     }

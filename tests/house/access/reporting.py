@@ -9,9 +9,10 @@ from reporting.actions import (
     request_data_set,
     sign_agreement,
 )
+from reporting.actions.files import store
 from reporting.history import PLACES, read_facts, read_projects
-from reporting.models import PastProject
-from tests.house.access.declaring import EVERYONE, OFFICE, READERS, REPORT, at
+from reporting.models import PastProject, ReportRun, RunFile
+from tests.house.access.declaring import EVERYONE, OFFICE, OFFICER, READERS, REPORT, at
 
 RESEARCHER = frozenset({"researcher"})
 PAGES = {
@@ -28,8 +29,13 @@ PAGES = {
     "report_compare": at(READERS),
     "report_list": at(READERS),
     "call_report": at(REPORT, slug="call"),
-    "report_pdf": at(REPORT, slug="call"),
-    "report_workbook": at(REPORT, slug="call"),
+    "parliament": at(REPORT, slug="call"),
+    "figure_csv": at(REPORT, slug="call", code="A1"),
+    "chart_picture": at(REPORT, slug="call", name="c1.svg"),
+    "administration_costs": at(READERS, OFFICER, slug="call"),
+    "report_runs": at(REPORT, slug="call"),
+    "order_report": at(post=OFFICE, slug="call"),
+    "report_file": at(REPORT, slug="call", key="run", name="bericht.pdf"),
     "research": at(REPORT),
     "research_log": at(REPORT),
     "research_call": at(REPORT, RESEARCHER, slug="call"),
@@ -52,4 +58,7 @@ def records(world: Any) -> dict[str, str]:
     sign_agreement(world.version, by=world.people["researcher"], purpose="Zugriffe prüfen")
     data_set = request_data_set(world.version, by=world.people["researcher"])
     build_data_set(data_set, said=lambda percent, sentence: None)
-    return {"past_project": PastProject.objects.get().key, "data_set": data_set.key}
+    run = ReportRun.objects.create(call_version=world.version, created_by_key="system")
+    RunFile.objects.create(run=run, name="bericht.pdf", file=store(b"%PDF", "bericht.pdf"))
+    found = {"past_project": PastProject.objects.get().key, "data_set": data_set.key}
+    return {**found, "run": run.key}
