@@ -24,6 +24,7 @@ MOST_LABELS = 6
 MOST_LINES = 4
 STEPS = [digit * 10**power for power in range(9) for digit in (1, 2, 5)]
 MOST_BARS_WITH_TEXT = 10
+GRID = (0.25, 0.5, 0.75, 1)
 
 
 @dataclass(frozen=True)
@@ -147,40 +148,49 @@ def column(chart: Chart, index: int, share: float) -> dict[str, Any]:
 def lines(chart: Chart) -> dict[str, Any]:
     """Return one line per value over the rows, from 0 to 1 of the height; None ends a line."""
     steps, base = max(len(chart.rows) - 1, 1), PLOT_TOP + PLOT_HEIGHT
-    drawn = [float(value) for row in chart.rows for value in row.values if value is not None]
-    largest = max([1.0, *drawn])
-
-    def height_of(value: Number) -> str:
-        return f"{base - PLOT_HEIGHT * float(value) / largest:.1f}"
-
-    segments = [
-        {
-            "series": series + 1,
-            "x1": percent(step / steps),
-            "x2": percent((step + 1) / steps),
-            "y1": height_of(before.values[series]),
-            "y2": height_of(after.values[series]),
-        }
-        for series in range(len(chart.columns) - 1)
-        for step, (before, after) in enumerate(pairwise(chart.rows))
-        if before.values[series] is not None and after.values[series] is not None
-    ]
     every = -(-len(chart.rows) // MOST_LABELS)
     ticks = [
         {"x": percent(step / steps), "text": row.label, "place": "" if step == 0 else "c"}
         for step, row in enumerate(chart.rows)
         if step % every == 0 and step + every / 2 <= steps
     ]
-    grid = [{"y": height_of(part), "text": f"{100 * part:.0f} %"} for part in (0.25, 0.5, 0.75, 1)]
     return {
         "chart": chart,
-        "segments": segments,
+        "segments": [
+            part for series in range(len(chart.columns) - 1) for part in line(chart, series)
+        ],
         "ticks": ticks,
-        "grid": grid,
+        "grid": [{"y": height_of(part), "text": f"{100 * part:.0f} %"} for part in GRID],
         "series": chart.columns[1:],
         "base": base,
         "height": base + AXIS_LINE,
     }
+
+
+def line(chart: Chart, series: int) -> list[dict[str, Any]]:
+    """Return the pieces of one line: from each known value to the next one."""
+    steps = max(len(chart.rows) - 1, 1)
+    known = [row.values[series] for row in chart.rows]
+    return [
+        {
+            "series": series + 1,
+            "x1": percent(step / steps),
+            "x2": percent((step + 1) / steps),
+            "y1": height_of(before),
+            "y2": height_of(after),
+        }
+        for step, (before, after) in enumerate(pairwise(known))
+        if before is not None and after is not None
+    ]
+
+
+def height_of(part: Number) -> str:
+    """Return where a part of the whole, 0 to 1, lies in the plot.
+
+    >>> height_of(0), height_of(1)
+    ('208.0', '28.0')
+    """
+    return f"{PLOT_TOP + PLOT_HEIGHT * (1 - float(part)):.1f}"
 
 
 def dots(chart: Chart, span: Sequence[Number]) -> dict[str, Any]:

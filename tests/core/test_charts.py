@@ -73,3 +73,14 @@ def test_positions_are_never_written_with_a_comma() -> None:
 def test_an_empty_chart_is_drawn_without_a_crash() -> None:
     for tag in ("bar_chart chart", "histogram chart", "dot_chart chart 0 5"):
         assert "<svg" in drawn(tag, chart())
+
+
+def test_a_line_ends_where_a_value_is_missing() -> None:
+    steps = (Row("1/27", (0, 0.1), ("", "")), Row("2/27", (1, 0.2), ("", "")))
+    html = drawn(
+        "line_chart chart",
+        chart(*steps, Row("3/27", (None, 1), ("", "")), columns=("Q", "Ist", "Plan")),
+    )
+    assert html.count('class="l1" x1') == 1
+    assert html.count('class="l2" x1') == 2
+    assert 'y1="208.0" x2="50.00%" y2="28.0"' in html
