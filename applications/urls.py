@@ -13,6 +13,7 @@ from applications.views import (
     home,
     office,
     plan,
+    plan_file,
     prefill,
     project,
     receipts,
@@ -58,6 +59,8 @@ def handing_in() -> list[URLPattern]:
     return [
         path(f"{one}finanzplan/", plan.plan, name="plan"),
         path(f"{one}finanzplan/bilanz/", plan.plan_balance, name="plan_balance"),
+        path(f"{one}finanzplan/finanzplan.xlsx", plan_file.plan_xlsx, name="plan_xlsx"),
+        path(f"{one}finanzplan/hochladen/", plan_file.plan_upload, name="plan_upload"),
         path(f"{one}finanzplan/position/", plan.new_plan_line, name="new_plan_line"),
         path(f"{one}finanzplan/position/<slug:row>/", plan.plan_line, name="plan_line"),
         path(f"{one}unterlagen/", documents.documents, name="documents"),

@@ -20,7 +20,9 @@ PROGRAMS = frozenset(
     "bat cmd com cpl dll exe hta html htm jar js jse lnk msi php ps1 scr sh svg vbe vbs wsf".split()
 )
 DECLARED = [
-    word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le")
+    word.encode(code)
+    for word in ("<!DOCTYPE", "<!ENTITY")
+    for code in ("utf-8", "utf-16-le", "utf-16-be")
 ]
 TOO_MANY_PIXELS = "Das Bild hat zu viele Bildpunkte. Verkleinern Sie es bitte."
 DAMAGED = "Die Datei ist beschädigt und lässt sich nicht öffnen."

@@ -58,6 +58,7 @@ STEP_NAMES = {
     "grant_waiver": "Ausnahme zugelassen",
     "hand_in_document": "Unterlage hochgeladen",
     "import_guideline": "Förderrichtlinie übernommen",
+    "import_plan": "Finanzplan aus einer Excel-Datei übernommen",
     "invite_guest": "Gast eingeladen",
     "invite_partner_person": "Person des Partners eingeladen",
     "invite_reviewer": "Zur Begutachtung eingeladen",

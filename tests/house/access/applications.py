@@ -96,6 +96,8 @@ MUNICIPALITY = {
     "copy_indicators": draft(post=TOWN),
     "plan": draft(post=TOWN),
     "plan_balance": draft(NOBODY, TOWN),
+    "plan_xlsx": draft(),
+    "plan_upload": draft(post=TOWN),
     "new_plan_line": draft(post=TOWN),
     "plan_line": draft(post=TOWN, row="staff"),
     "documents": draft(post=TOWN),
