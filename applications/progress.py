@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from applications.checks import open_points
+from applications.checks.content import asked
 from applications.checks.rule import loaded
 from applications.models import Application
 from applications.sections import Section, section_code, sections_of
 from applications.self_check import MISSING
 from core.refusals import Finding
 from core.workflow import Attempt
+from programmes.answers import is_blank
 
 OPTIONAL = frozenset({"interactions", "partners"})
 NOT_BEGUN, RUNNING, DONE = "Noch nicht begonnen", "In Bearbeitung", "Fertig"
@@ -70,8 +72,7 @@ def progress_of(application: Application, attempt: Attempt) -> Progress:
     findings = tuple(open_points(application, attempt))
     answers = {answer.code: answer for answer in application.answers.all()}
     values = {code: answer.value for code, answer in answers.items()}
-    questions = [q for q in application.call_version.questions.all() if q.applies(values)]
-    sections = sections_of(questions)
+    sections = sections_of(asked(application))
     begun = begun_sections(application, values)
     unfinished = {f"answer-{code}" for code, answer in answers.items() if not answer.done}
     tasks = [task_of(one, findings, one.code in begun, unfinished) for one in sections]
@@ -94,7 +95,7 @@ def begun_sections(application: Application, values: Mapping[str, Any]) -> set[s
     }
     begun = {code for code, content in parts.items() if content()}
     questions = application.call_version.questions.all()
-    answered = [q for q in questions if values.get(q.code) not in (None, "")]
+    answered = [q for q in questions if not is_blank(values.get(q.code))]
     return begun | {section_code(question) for question in answered}
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from applications.sections import CHAPTERS
@@ -60,10 +59,12 @@ def reading_of(content: Mapping[str, Any]) -> list[Passage]:
 
 def chapters_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the reading by chapter, as plain values for templates and PDF."""
-    grouped = groupby(reading_of(content), key=lambda passage: passage.chapter)
+    grouped: dict[str, list[Passage]] = {}
+    for passage in reading_of(content):
+        grouped.setdefault(passage.chapter, []).append(passage)
     return [
         {"title": f"{number}. {chapter}", "passages": [asdict(passage) for passage in passages]}
-        for number, (chapter, passages) in enumerate(grouped, start=1)
+        for number, (chapter, passages) in enumerate(grouped.items(), start=1)
     ]
 
 
@@ -141,9 +142,11 @@ def answers(content: Mapping[str, Any], group: str, chapter: str) -> Iterator[Pa
         if answer["group"] == group:
             yield Passage(
                 f"answer-{answer['code']}",
-                chapter,
+                answer.get("chapter", chapter),
                 answer["label"],
-                text=answer["text"],
+                text="" if answer.get("rows") else answer["text"],
+                head=tuple(answer.get("head", ())),
+                rows=tuple(map(tuple, answer.get("rows", ()))),
                 criterion=answer["criterion"],
             )
 

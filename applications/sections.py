@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from programmes.models import Question
+from programmes.models import Chapter, Question
 
 CHAPTERS = (
     "Vorhaben",
@@ -39,7 +39,7 @@ class Section:
 
 def section_code(question: Question) -> str:
     """Return the code of the section that asks the question."""
-    if question.group == Question.Group.DECLARATIONS:
+    if question.place == Chapter.Place.DECLARATIONS:
         return "declarations"
     return f"answer-{question.code}"
 
@@ -49,20 +49,20 @@ def sections_of(questions: Iterable[Question]) -> list[Section]:
     project, partners, plan, documents, declarations = CHAPTERS
     asked = list(questions)
 
-    def pages(group: str, chapter: str) -> list[Section]:
+    def pages(place: str) -> list[Section]:
+        own = [question for question in asked if question.place == place]
         return [
-            Section(section_code(question), question.title, chapter, "answer", question.code)
-            for question in asked
-            if question.group == group
+            Section(section_code(one), one.title, one.chapter.title, "answer", one.code)
+            for one in sorted(own, key=lambda question: question.chapter.position)
         ]
 
     return [
         Section("project", "Vorhaben beschreiben", project, "project"),
         Section("topics", "Handlungsfelder und Herausforderungen wählen", project, "topics"),
         Section("interactions", "Wechselwirkungen benennen", project, "interactions"),
-        *pages(Question.Group.PROJECT, project),
+        *pages(Chapter.Place.PROJECT),
         Section("partners", "Partner nennen", partners, "partners"),
-        *pages(Question.Group.PARTICIPATION, partners),
+        *pages(Chapter.Place.PARTICIPATION),
         Section("measures", "Maßnahmen und Zeitplan aufstellen", plan, "measures"),
         Section("indicators", "Indikatoren festlegen", plan, "indicators"),
         Section("plan", "Finanzplan ausfüllen", plan, "plan"),

@@ -13,10 +13,10 @@ from applications.checks.content import asked
 from applications.checks.documents import names_of
 from applications.finance import ZERO, plan_of, terms_of
 from applications.models import Application, Document, Indicator, Measure, Partner, PlanLine
+from programmes.answers import in_words, table_of
 from programmes.models import Question
 
 FORMAT = 1
-YES_NO = {"yes": "Ja", "no": "Nein"}
 
 
 def content_of(application: Application) -> dict[str, Any]:
@@ -174,26 +174,26 @@ def answers_part(application: Application) -> list[dict[str, Any]]:
     return [
         {
             "code": question.code,
-            "group": question.group,
+            "group": question.place,
+            "chapter": question.chapter.title,
             "title": question.title,
             "label": question.label,
             "kind": question.kind,
             "criterion": question.criterion.code if question.criterion else "",
             "value": answers.get(question.code),
             "text": in_words(question, answers.get(question.code)),
+            **table_part(question, answers.get(question.code)),
         }
         for question in asked(application)
     ]
 
 
-def in_words(question: Question, value: Any) -> str:
-    """Return an answer as people read it."""
-    if value is None:
-        return ""
-    labels = {str(option["value"]): option["label"] for option in question.options}
-    return labels.get(str(value)) or (
-        YES_NO.get(str(value), str(value)) if question.kind == "yes_no" else str(value)
-    )
+def table_part(question: Question, value: Any) -> dict[str, Any]:
+    """Return head and rows of a table besides its text; nothing for other kinds."""
+    if question.kind != Question.Kind.TABLE or not value:
+        return {}
+    head, rows = table_of(question, value)
+    return {"head": head, "rows": rows}
 
 
 def plan_part(application: Application) -> dict[str, Any]:

@@ -14,6 +14,7 @@ STEP_NAMES = {
     "add_tie": "Bindung angegeben",
     "agree_instalments": "Raten vereinbart",
     "announce": "Meldung zum Portal veröffentlicht",
+    "answer_late": "Antwort nachgereicht",
     "answer_supplement": "Nachforderung beantwortet",
     "approve_section": "Abschnitt intern freigegeben",
     "assign_reviewer": "Gutachten zugeteilt",

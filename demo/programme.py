@@ -13,6 +13,7 @@ from programmes.actions import create_call, import_guideline
 from programmes.guideline_files import read_guideline
 from programmes.models import CallVersion, GuidelineVersion
 
+SMALL_GRANT = Decimal(200_000)
 YEARLY_BUDGET = Decimal(24_000_000)
 FILES = [Path(__file__).with_name(name) for name in ("guideline.json", "catalogue.json")]
 
@@ -62,6 +63,7 @@ def usual_basics(begins: datetime, days: int) -> dict[str, Any]:
         "formal_check_until": last_day + timedelta(days=21),
         "review_until": last_day + timedelta(days=90),
         "decision_until": last_day + timedelta(days=150),
+        "full_catalogue_from": SMALL_GRANT,
         "eligible_kinds": ["municipality", "district", "union", "purpose_union"],
         "roles_per_organisation": 1,
         "first_year": year + 1,

@@ -12,6 +12,7 @@ from core import clock
 from programmes.filters import CallFilter
 from programmes.models import (
     CallVersion,
+    Chapter,
     Criterion,
     CriterionGroup,
     DocumentRequirement,
@@ -68,21 +69,32 @@ class CriterionSerializer(serializers.ModelSerializer):
         fields = ["code", "group", "name", "question", "weight", "minimum", "maximum", "anchors"]
 
 
+class ChapterSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Chapter
+        fields = ["code", "title", "intro", "place"]
+
+
 class QuestionSerializer(serializers.ModelSerializer):
     criterion = serializers.CharField(source="criterion.code", default=None)
+    chapter = serializers.CharField(source="chapter.code")
 
     class Meta:
         model = Question
         fields = [
             "code",
-            "group",
+            "chapter",
             "kind",
             "title",
             "label",
             "hint",
             "reason",
+            "legal_basis",
             "limit",
             "options",
+            "columns",
+            "due_at",
+            "full_only",
             "required",
             "criterion",
             "condition_code",
@@ -102,6 +114,7 @@ class DocumentSerializer(serializers.ModelSerializer):
             "file_types",
             "max_megabytes",
             "partner_kinds",
+            "full_only",
             "condition_code",
             "condition_value",
         ]
@@ -113,6 +126,7 @@ class WholeCallSerializer(CallSerializer):
     topics = TopicSerializer(many=True)
     criterion_groups = CriterionGroupSerializer(many=True)
     criteria = CriterionSerializer(many=True)
+    chapters = ChapterSerializer(many=True)
     questions = QuestionSerializer(many=True)
     documents = DocumentSerializer(many=True, source="document_requirements")
 
@@ -128,11 +142,13 @@ class WholeCallSerializer(CallSerializer):
             "fundable_total",
             "reviews_per_application",
             "eligible_kinds",
+            "full_catalogue_from",
             "first_year",
             "last_year",
             "topics",
             "criterion_groups",
             "criteria",
+            "chapters",
             "questions",
             "documents",
         ]

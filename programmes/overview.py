@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from core import clock
+from core.forms import written
 from core.templatetags.allmende import day, euro, euro_short, german, instant, percent
+from programmes.answers import YES_NO
 from programmes.models import (
     CallVersion,
+    Chapter,
     Criterion,
     CriterionGroup,
     DocumentRequirement,
@@ -23,6 +26,7 @@ from programmes.models import (
 CONTENT = (
     "topics",
     "criterion_groups",
+    "chapters",
     "criteria",
     "questions__criterion",
     "document_requirements",
@@ -30,7 +34,6 @@ CONTENT = (
     "call__budget_years",
 )
 NUMERALS = {2: "Zwei", 3: "Drei", 4: "Vier", 5: "Fünf"}
-ANSWERS = {"yes": "Ja", "no": "Nein"}
 
 
 def with_content(versions: QuerySet[CallVersion]) -> QuerySet[CallVersion]:
@@ -173,28 +176,63 @@ class AskedQuestion:
 
     number: int
     question: Question
-    condition: str
     options: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
-def catalogue_of(version: CallVersion) -> list[tuple[str, list[AskedQuestion]]]:
+def catalogue_of(version: CallVersion) -> list[tuple[Chapter, list[AskedQuestion]]]:
     """Return the questions by chapter, numbered through."""
-    questions = list(version.questions.all())
-    asked = [
-        AskedQuestion(number, question, condition_of(question, questions), options_of(question))
-        for number, question in enumerate(questions, start=1)
+    every = list(version.questions.all())
+    found, number = [], 0
+    for chapter in version.chapters.all():
+        own = [question for question in every if question.chapter_id == chapter.pk]
+        asked = [
+            AskedQuestion(n, question, options_of(question), notes_on(question, version, every))
+            for n, question in enumerate(own, start=number + 1)
+        ]
+        number += len(own)
+        found.append((chapter, asked))
+    return [(chapter, asked) for chapter, asked in found if asked]
+
+
+def notes_on(
+    question: Question, version: CallVersion, every: Iterable[Question]
+) -> tuple[str, ...]:
+    """Return all that is to be known about a question besides its wording, in sentences."""
+    criterion, limit = question.criterion, german(question.limit) if question.limit else ""
+    notes = [
+        condition_of(question, every),
+        full_only_of(question, version),
+        "" if question.required else _("Freiwillig"),
+        _("Höchstens %s Zeichen") % limit if limit and question.kind == "text" else "",
+        _("Höchstens %s Zeilen") % limit if limit and question.kind == "table" else "",
+        _("Tabelle mit den Spalten: %s") % columns_of(question) if question.columns else "",
+        _("Darf nachgereicht werden bis %s") % instant(question.due_at) if question.due_at else "",
+        _("Bewertet unter „%s“ mit %s von 100 Punkten") % (criterion, written(criterion.weight))
+        if criterion
+        else "",
+        _("Wozu wir das brauchen: %s") % question.reason if question.reason else "",
+        _("Rechtsgrundlage: %s") % question.legal_basis if question.legal_basis else "",
     ]
-    chapters = [
-        (str(label), [a for a in asked if a.question.group == group])
-        for group, label in Question.Group.choices
-    ]
-    return [(label, own) for label, own in chapters if own]
+    return tuple(note for note in notes if note)
+
+
+def columns_of(question: Question) -> str:
+    kinds = dict(Question.Kind.choices)
+    return ", ".join(f"{c['label']} ({kinds.get(c['kind'], '')})" for c in question.columns)
+
+
+def full_only_of(row: Question | DocumentRequirement, version: CallVersion) -> str:
+    """Say from which grant this is asked; nothing when it always is."""
+    if not row.full_only or not version.full_catalogue_from:
+        return ""
+    return _("Nur ab einer Zuwendung von %s") % euro(version.full_catalogue_from)
 
 
 def options_of(question: Question) -> tuple[str, ...]:
     """Return the answers one may choose; none for texts and numbers."""
     if question.kind == Question.Kind.YES_NO:
-        return tuple(ANSWERS.values())
+        return tuple(YES_NO.values())
     return tuple(option["label"] for option in question.options)
 
 
@@ -203,7 +241,7 @@ def condition_of(row: Question | DocumentRequirement, questions: Iterable[Questi
     on = next((question for question in questions if question.code == row.condition_code), None)
     if on is None:
         return ""
-    labels = ANSWERS | {option["value"]: option["label"] for option in on.options}
+    labels = YES_NO | {option["value"]: option["label"] for option in on.options}
     wanted = [labels.get(value, value) for value in row.condition_value.split("|")]
     answers = _(" oder ").join(f"„{label.rstrip('.')}“" for label in wanted)
     return _("Nur bei der Antwort %s auf die Frage „%s“") % (answers, on.label)
@@ -225,6 +263,7 @@ def documents_of(version: CallVersion) -> list[dict[str, object]]:
             "due_at": document.due_at or version.deadline_at,
             "later": document.due_at is not None and document.due_at > version.deadline_at,
             "condition": of_whom(document) or condition_of(document, questions),
+            "full_only": full_only_of(document, version),
             "types": ", ".join(kind.upper() for kind in document.file_types),
         }
         for document in version.document_requirements.all()

@@ -16,6 +16,7 @@ from applications.sections import section_code
 from core import audit, clock
 from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import german, plain
+from programmes.answers import in_words
 from programmes.models import Call, CallVersion, Question
 
 
@@ -150,7 +151,8 @@ def write_answer(
         return answer, {}
     answer.changed_at, answer.changed_by_key = clock.now(), by.actor_key
     answer.save(update_fields=["changed_at", "changed_by_key"])
-    old, new = passage(before, answer.value)
+    said = [None if one is None else in_words(question, one) for one in (before, answer.value)]
+    old, new = passage(*said)
     change = {"before": {question.title: old}, "after": {question.title: new}}
     if done != answer.done:
         change["after"][f"{question.title}: fertig"] = answer.done

@@ -86,8 +86,10 @@ def read_aloud(field: Any, value: Any) -> Any:
         return f"{value:%d.%m.%Y}"
     if isinstance(value, models.Model):
         return str(value)
-    if isinstance(value, list):
+    if isinstance(value, list) and not any(isinstance(one, dict) for one in value):
         return ", ".join(map(str, value))
+    if isinstance(value, list | dict):
+        return value
     return dict(field.flatchoices).get(value, value)
 
 

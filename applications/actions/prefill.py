@@ -10,7 +10,7 @@ from applications.actions.editing import lock_draft, record_change
 from applications.models import Application, PlanAmount
 from applications.permissions import may_edit
 from core.refusals import Finding, RuleViolation
-from programmes.models import Question
+from programmes.models import Chapter
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def prefill(application: Application, source: Application, *, by: Any) -> Applic
 def leave_out(application: Application) -> None:
     """Drop what the call does not know, and what has to be declared for this call."""
     version = application.call_version
-    asked = version.questions.exclude(group=Question.Group.DECLARATIONS)
+    asked = version.questions.exclude(chapter__place=Chapter.Place.DECLARATIONS)
     application.answers.exclude(code__in=asked.values("code")).delete()
     application.answers.update(done=False)
     application.topics.exclude(code__in=version.topics.values("code")).delete()

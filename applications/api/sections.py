@@ -20,7 +20,8 @@ from applications.plan_rows import state_of
 from core.forms import DecimalField, written
 from core.refusals import Finding, RuleViolation
 from core.text import clean, plain
-from programmes.models import Question
+from programmes.forms.tables import TableField
+from programmes.models import Chapter, Question
 
 POINT = re.compile(r"-?\d+\.\d{1,2}")
 PAGE = "answer-"
@@ -68,6 +69,8 @@ def as_typed(value: Any, form: Any, name: str) -> Any:
         return written(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(form.fields.get(name), TableField):
+        return value if isinstance(value, list) else []
     if isinstance(value, list) and isinstance(form.fields.get(name), MultipleChoiceField):
         return [clean(str(part)) for part in value]
     text = clean(str(value))
@@ -86,7 +89,7 @@ def desk_of(application: Application, code: str, by: Any) -> Desk | None:
     }
     if code in makers:
         return makers[code](application, by)
-    asked = application.call_version.questions.exclude(group=Question.Group.DECLARATIONS)
+    asked = application.call_version.questions.exclude(chapter__place=Chapter.Place.DECLARATIONS)
     question = asked.filter(code=code.removeprefix(PAGE)).first()
     return answer_desk(application, question, by) if question and code.startswith(PAGE) else None
 
@@ -113,7 +116,7 @@ def topics_desk(application: Application, by: Any) -> Desk:
 
 
 def declarations_desk(application: Application, by: Any) -> Desk:
-    own = application.call_version.questions.filter(group=Question.Group.DECLARATIONS)
+    own = application.call_version.questions.filter(chapter__place=Chapter.Place.DECLARATIONS)
     questions = list(own)
     codes = {question.code for question in questions}
     stored = {one.code: one for one in application.answers.all() if one.code in codes}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from applications.checks.rule import answers_of, loaded
+from applications.checks.rule import answers_of, case_of, loaded
 from applications.sections import section_code
 from core.refusals import Finding
 from core.templatetags.allmende import german as number
+from core.text import german
 from core.workflow import Attempt
+from programmes.answers import is_blank, problems
 
 if TYPE_CHECKING:
     from applications.models import Application
@@ -119,10 +121,10 @@ def indicators_evidence(application: Application) -> str:
 
 
 def asked(application: Application) -> list[Question]:
-    """Return the questions that apply to this application, by its other answers."""
-    answers = answers_of(application)
+    """Return the questions that apply to this application, by its other answers and its grant."""
     questions = application.call_version.questions.all()
-    return [question for question in questions if question.applies(answers)]
+    case = case_of(application, questions)
+    return [question for question in questions if question.is_asked(case)]
 
 
 def place(question: Question) -> tuple[str, str]:
@@ -132,7 +134,7 @@ def place(question: Question) -> tuple[str, str]:
 
 
 def questions_answered(application: Application, attempt: Attempt) -> list[Finding]:
-    """Every required question that applies has an answer."""
+    """Every required question that applies has an answer; one due later only after its date."""
     answers = answers_of(application)
     return [
         Finding(
@@ -141,25 +143,33 @@ def questions_answered(application: Application, attempt: Attempt) -> list[Findi
             *place(question),
         )
         for question in asked(application)
-        if question.required and answers.get(question.code) in (None, "")
+        if question.required
+        and is_blank(answers.get(question.code))
+        and (question.due_at is None or attempt.at > question.due_at)
     ]
 
 
 def questions_evidence(application: Application) -> str:
-    return f"Fragen beantwortet: {len(asked(application))}"
+    """Say how many questions have an answer, and until when others may follow."""
+    answers = answers_of(application)
+    given = [one for one in asked(application) if not is_blank(answers.get(one.code))]
+    later = [one for one in asked(application) if one.due_at and one not in given]
+    follow = [f"„{one.title}“ darf bis {german(one.due_at)} folgen." for one in later]
+    return " ".join([f"Fragen beantwortet: {len(given)}.", *follow])
 
 
 def texts_within_limits(application: Application, attempt: Attempt) -> list[Finding]:
-    """A text is never cut; it has to be shortened by its authors."""
+    """A text is never cut, it has to be shortened by its authors; a choice must be offered."""
     answers = answers_of(application)
-    found = []
-    for question in asked(application):
-        over = len(str(answers.get(question.code) or "")) - (question.limit or 0)
-        if question.limit and over > 0:
-            sentence = f"Kürzen Sie „{question.title}“ um {number(over)} Zeichen."
-            code = f"too_long_{question.code}"
-            found.append(Finding(code, sentence, *place(question)))
-    return found
+    return [
+        Finding(f"{fault_of(question)}_{question.code}", sentence, *place(question))
+        for question in asked(application)
+        for sentence in problems(question, answers.get(question.code))
+    ]
+
+
+def fault_of(question: Question) -> str:
+    return "too_long" if question.kind in ("text", "table") else "not_offered"
 
 
 def limits_evidence(application: Application) -> str:

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from applications.checks.revision import document_closed
-from applications.checks.rule import answers_of, loaded
+from applications.checks.rule import answers_of, case_of, loaded
 from core.refusals import Finding
 from core.text import german
 from core.workflow import Attempt
+from programmes.answers import in_words
 
 if TYPE_CHECKING:
     from applications.models import Application, Partner
@@ -49,10 +50,11 @@ Requirement: TypeAlias = "DocumentRequirement | PartnerRequirement"
 
 def requirements_of(application: Application) -> list[Requirement]:
     """Return the documents asked of this application, by its answers, and of its partners."""
-    answers = answers_of(application)
     requirements = application.call_version.document_requirements.all()
-    own = [r for r in requirements if not r.partner_kinds and r.applies(answers)]
-    theirs = [of for one in application.partners.all() for of in asked_of(one, requirements)]
+    case = case_of(application, requirements)
+    wanted = [r for r in requirements if not (r.full_only and case.is_small)]
+    own = [r for r in wanted if not r.partner_kinds and r.applies(case.answers)]
+    theirs = [of for one in application.partners.all() for of in asked_of(one, wanted)]
     return [*own, *theirs]
 
 
@@ -205,8 +207,19 @@ def economic_activity_declared(application: Application) -> bool:
 def aid_evidence(application: Application) -> str:
     answers = answers_of(application)
     if answers.get("beihilfe") == "yes":
-        return f"Wirtschaftliche Tätigkeit. De-minimis: {answers.get('beihilfe_liste') or 'keine'}"
+        return f"Wirtschaftliche Tätigkeit. De-minimis: {aid_received(application) or 'keine'}"
     return "Keine wirtschaftliche Tätigkeit erklärt" if answers.get("beihilfe") else ""
+
+
+def aid_received(application: Application) -> str:
+    """Return the list of earlier aid, a table or a text as the call asks for it."""
+    given = answers_of(application).get("beihilfe_liste")
+    questions = application.call_version.questions.all()
+    return " | ".join(
+        in_words(one, given).replace("\n", " | ")
+        for one in questions
+        if one.code == "beihilfe_liste"
+    )
 
 
 OPEN_FOR_LATER = ("submitted", "in_formal_check", "supplement_requested", "admitted")

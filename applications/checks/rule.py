@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Sum, prefetch_related_objects
 
+from applications.finance import plan_of
 from core.refusals import Finding
 from core.workflow import Attempt
+from programmes.models import Case
 
 if TYPE_CHECKING:
     from applications.models import Application
@@ -45,14 +48,34 @@ OWN_PARTS = frozenset(
 
 def loaded(application: Application) -> Application:
     """Load every part that is not loaded yet: the rules together cost one query a part."""
-    if not OWN_PARTS <= getattr(application, "_prefetched_objects_cache", {}).keys():
+    if not is_loaded(application):
         prefetch_related_objects([application], *PARTS)
     return application
+
+
+def is_loaded(application: Application) -> bool:
+    return getattr(application, "_prefetched_objects_cache", {}).keys() >= OWN_PARTS
 
 
 def answers_of(application: Application) -> dict[str, Any]:
     """Return the answers by code."""
     return {answer.code: answer.value for answer in loaded(application).answers.all()}
+
+
+def case_of(application: Application, rows: Iterable[Any]) -> Case:
+    """Return what decides which of these questions or documents are asked, as stored now."""
+    answers = {answer.code: answer.value for answer in application.answers.all()}
+    full_from = application.call_version.full_catalogue_from
+    needed = full_from and any(row.full_only for row in rows)
+    return Case(answers, grant_of(application) if needed else None, full_from)
+
+
+def grant_of(application: Application) -> Decimal | None:
+    """Return the grant the plan asks for; None while it asks for none."""
+    if is_loaded(application):
+        return plan_of(application).grant or None
+    lines = application.plan_lines.filter(kind="grant")
+    return lines.aggregate(total=Sum("amounts__amount"))["total"] or None
 
 
 def nothing(application: Application, attempt: Attempt) -> list[Finding]:

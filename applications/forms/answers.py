@@ -1,8 +1,6 @@
 """Answers to the catalogue: one question a page, or all declarations on one page."""
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,61 +10,9 @@ from django.utils.translation import gettext_lazy
 from applications.actions.editing import Edit
 from applications.forms.draft import DraftForm, SavedForm, is_true
 from applications.models import Answer
-from core.forms import (
-    AmountField,
-    DateField,
-    DecimalField,
-    TextField,
-    too_long,
-    written,
-)
-from core.templatetags.allmende import german
+from programmes.answers import is_blank
+from programmes.forms.questionnaire import fault, field_for, hint, kept, over_limit, shown
 from programmes.models import Question
-
-YES_NO = [("yes", gettext_lazy("Ja")), ("no", gettext_lazy("Nein"))]
-SHORT = 1500
-
-
-def field_for(question: Question, **options: Any) -> forms.Field:
-    """Return the form field that asks a question; nothing is required while drafting."""
-    kinds = Question.Kind
-    options = {"label": question.label, "help_text": question.hint, "required": False, **options}
-    if question.kind == kinds.TEXT:
-        rows = 6 if question.limit and question.limit <= SHORT else 13
-        field: forms.Field = TextField(limit=question.limit, rows=rows, strip=False, **options)
-    elif question.kind in (kinds.CHOICE, kinds.YES_NO):
-        offered = [(option["value"], option["label"]) for option in question.options]
-        field = forms.ChoiceField(choices=offered or YES_NO, widget=forms.RadioSelect, **options)
-    else:
-        simple = {kinds.NUMBER: DecimalField, kinds.MONEY: AmountField, kinds.DATE: DateField}
-        field = simple[kinds(question.kind)](**options)
-    field.optional = not question.required
-    return field
-
-
-def hint(question: Question) -> str:
-    """Return the hint with the limit and the weight that the answer counts with."""
-    parts = [question.hint]
-    if question.limit:
-        parts.append(_("Höchstens %s Zeichen.") % german(question.limit))
-    if question.criterion:
-        weight = written(question.criterion.weight)
-        parts.append(_("Die Gutachten bewerten das mit %s von 100 Punkten.") % weight)
-    return " ".join(filter(None, parts))
-
-
-def shown(question: Question, stored: Any) -> Any:
-    """Return a stored answer as its form field takes it; JSON has no dates and decimals."""
-    if stored in (None, ""):
-        return stored
-    if question.kind in (Question.Kind.NUMBER, Question.Kind.MONEY):
-        return Decimal(stored)
-    return date.fromisoformat(stored) if question.kind == Question.Kind.DATE else stored
-
-
-def kept(value: Any) -> Any:
-    """Return what to store: nothing instead of an empty text."""
-    return None if value == "" or (isinstance(value, str) and not value.strip()) else value
 
 
 class AnswerForm(DraftForm):
@@ -98,8 +44,8 @@ class AnswerForm(DraftForm):
         """Keep a text that is too long or empty, but do not call it finished."""
         values = self.cleaned_data
         value = values["value"] = kept(values.get("value"))
-        over = too_long(str(value or ""), self.question.limit)
-        if values.get("done") and (over or (value is None and self.question.required)):
+        over = over_limit(self.question, value)
+        if values.get("done") and (over or (is_blank(value) and self.question.required)):
             values["done"] = False
             self.objection = over or _("Beantworten Sie die Frage, oder machen Sie später weiter")
         return values
@@ -111,6 +57,22 @@ class AnswerForm(DraftForm):
         """Show, after saving, why the section is not finished yet."""
         if self.objection:
             self.add_error("value", self.objection)
+
+
+class LateAnswerForm(AnswerForm):
+    """One question after the application was submitted: an answer has to be whole."""
+
+    needed_later = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["done"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if "value" not in self.errors and (wrong := fault(self.question, values["value"])):
+            self.add_error("value", wrong)
+        return values
 
 
 class DeclarationsForm(SavedForm):
@@ -125,7 +87,7 @@ class DeclarationsForm(SavedForm):
             answer = answers.get(question.code)
             self.fields[question.code] = field_for(
                 question,
-                help_text=f"{question.hint} {self.condition(question)}".strip(),
+                help_text=f"{hint(question)} {self.condition(question)}".strip(),
                 initial=shown(question, answer.value) if answer else None,
             )
             self.fields[f"{question.code}-version"] = forms.IntegerField(
@@ -167,7 +129,7 @@ class DeclarationsForm(SavedForm):
         return {code: shown(self.questions[code], answer.value) for code, answer in stored.items()}
 
     def report(self) -> None:
-        """Show, after saving, which texts are too long."""
+        """Show, after saving, what is too long."""
         for code, question in self.questions.items():
-            if over := too_long(str(self.cleaned_data.get(code) or ""), question.limit):
+            if over := over_limit(question, self.cleaned_data.get(code)):
                 self.add_error(code, over)

@@ -13,7 +13,7 @@ from applications.forms.answers import AnswerForm, DeclarationsForm
 from applications.models import Answer
 from applications.sections import section_code
 from applications.views.drafts import Sheet, asked_question, draft_for, typed
-from programmes.models import Question
+from programmes.models import Chapter, Question
 
 
 @login_required
@@ -61,7 +61,7 @@ def anchors_of(question: Question) -> list[tuple[str, str]]:
 def declarations(request: HttpRequest, key: str) -> HttpResponse:
     """Everything the municipality declares; what does not apply may stay empty."""
     application = draft_for(request, key)
-    questions = application.call_version.questions.filter(group=Question.Group.DECLARATIONS)
+    questions = application.call_version.questions.filter(chapter__place=Chapter.Place.DECLARATIONS)
     answers = {one.code: one for one in application.answers.all()}
     form = DeclarationsForm(typed(request), questions=list(questions), answers=answers)
     return Sheet(

@@ -16,6 +16,7 @@ from core import audit
 from core.differences import merged, parts
 from core.forms import written
 from core.templatetags.allmende import day, hour
+from programmes.forms.tables import TableField
 
 if TYPE_CHECKING:
     from applications.views.drafts import Sheet
@@ -99,6 +100,8 @@ def compare(form: Any, stored: dict[str, Any]) -> list[dict[str, Any]]:
 def in_words(field: BoundField, value: Any) -> str:
     """Return a cleaned value as people read it."""
     choices = {str(code): str(label) for code, label in getattr(field.field, "choices", [])}
+    if isinstance(field.field, TableField):
+        return field.field.in_words(value)
     if isinstance(value, list):
         return ", ".join(choices.get(str(one), str(one)) for one in value)
     if value is None or value == "":

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.actions.editing import not_editable
+from applications.checks.content import asked
 from applications.checks.revision import section_closed
 from applications.models import Application
 from applications.permissions import may_edit
@@ -20,7 +21,8 @@ from applications.views.conflicts import conflict_page
 from core import clock
 from core.refusals import EditConflict, RuleViolation
 from core.text import rfc3339
-from programmes.models import Question
+from programmes.forms.questionnaire import wants_rows
+from programmes.models import Chapter, Question
 
 CONFLICT = 409
 UNREADABLE = 422
@@ -52,9 +54,7 @@ def title_of(application: Application) -> str:
 
 def sections_for(application: Application) -> list[Section]:
     """Return the sections of this application: questions that do not apply have none."""
-    answers = {answer.code: answer.value for answer in application.answers.all()}
-    questions = application.call_version.questions.all()
-    return sections_of([question for question in questions if question.applies(answers)])
+    return sections_of(asked(application))
 
 
 def place_of(application: Application, code: str) -> dict[str, Any]:
@@ -135,7 +135,7 @@ class Sheet:
     def go_on(self, form: Any, stored: Any) -> HttpResponse:
         """After saving: show what is still wrong, else the next section or the list."""
         form.report()
-        if form.errors:
+        if form.errors or wants_rows(form.data):
             form.draw_from(stored)
             return self.draw(form, saved_at=clock.now())
         messages.success(self.request, _("Ihre Angaben sind gespeichert."))
@@ -156,5 +156,5 @@ def saved(form: Any, stored: Any) -> JsonResponse:
 
 def asked_question(application: Application, code: str) -> Question:
     """Return the question with a page of its own; declarations share one."""
-    own = application.call_version.questions.exclude(group=Question.Group.DECLARATIONS)
+    own = application.call_version.questions.exclude(chapter__place=Chapter.Place.DECLARATIONS)
     return get_object_or_404(own.select_related("criterion"), code=code)

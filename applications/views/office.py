@@ -14,12 +14,14 @@ from django.views.decorators.http import require_GET
 
 from accounts.permissions import may_read_office
 from applications.checks.documents import names_of
+from applications.checks.late_answers import later_answers
 from applications.filters import InboxFilter
 from applications.forms.office import SaveFilterForm
 from applications.models import Application
 from applications.reading import chapters_of
 from applications.views.drafts import application_for, title_of
 from applications.views.receipts import submission_of
+from core import clock
 from core.pages import inbox_tabs
 from core.snapshots import thaw
 from core.templatetags.allmende import number
@@ -70,6 +72,7 @@ def office_application(request: HttpRequest, key: str) -> HttpResponse:
     context = office_context(request, application, "office_application") | {
         "submission": submission,
         "chapters": chapters_of(thaw(submission.snapshot)),
+        "later": later_answers(application, clock.now()),
     }
     return render(request, "applications/office_application.html", context)
 

@@ -15,15 +15,16 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import APPLICANT_ROLES, Confirmation
 from applications.actions.office import LOOK
+from applications.checks.late_answers import later_answers
 from applications.checks.revision import section_closed
 from applications.earlier import last_round
 from applications.models import Application
 from applications.permissions import is_own_case, may_edit
 from applications.progress import Progress, progress_of
-from applications.sections import CHAPTERS, Section
+from applications.sections import Section
 from applications.teamwork import notes_of
 from applications.views.drafts import application_for, title_of
-from core import audit
+from core import audit, clock
 from core.history import history_of
 from core.workflow import Attempt
 
@@ -56,6 +57,7 @@ def task_list_context(application: Application, viewer: Any) -> dict[str, Any]:
         "last": audit.trail(application).exclude(step=LOOK).last(),
         "confirmation": open_confirmation(application),
         "last_round": last_round(application) if open_for_edit else None,
+        "later": [] if application.is_editable else later_answers(application, clock.now()),
     }
 
 
@@ -72,7 +74,8 @@ def groups_of(
 ) -> list[dict[str, object]]:
     """Return the chapters as the component draws them, with what the team says about them."""
     notes = notes_of(application)
-    chapters = [
+    by_chapter = progress.chapters()
+    chapters: list[dict[str, object]] = [
         {
             "title": f"{number}. {chapter}",
             "tasks": [
@@ -84,12 +87,12 @@ def groups_of(
                     "tone": task.tone,
                     "hint": task.hint,
                 }
-                for task in progress.chapters()[chapter]
+                for task in tasks
             ],
         }
-        for number, chapter in enumerate(CHAPTERS, start=1)
+        for number, (chapter, tasks) in enumerate(by_chapter.items(), start=1)
     ]
-    return [*chapters, last_group(application, progress)]
+    return [*chapters, last_group(application, progress, len(chapters) + 1)]
 
 
 def section_url(application: Application, section: Section, open_for_edit: bool) -> str:
@@ -109,7 +112,7 @@ def is_reopened(application: Application, section: str) -> bool:
     return not section_closed(application, section)
 
 
-def last_group(application: Application, progress: Progress) -> dict[str, object]:
+def last_group(application: Application, progress: Progress, number: int) -> dict[str, object]:
     """Check and submit: checking is always possible, submitting when nothing is open."""
     task: dict[str, object] = {
         "label": _("Antrag prüfen und einreichen"),
@@ -122,7 +125,8 @@ def last_group(application: Application, progress: Progress) -> dict[str, object
         task["status"] = _("Bereit") if ready else _("Noch nicht möglich")
         task["tone"] = "ok" if ready else ""
         task["hint"] = "" if ready else still_open(len(progress.open_points))
-    return {"title": _("6. Prüfen und einreichen"), "tasks": [task]}
+    title = _("%s. Prüfen und einreichen") % number
+    return {"title": title, "tasks": [task]}
 
 
 def still_open(many: int) -> str:

@@ -13,6 +13,7 @@ from programmes.models import (
     BudgetYear,
     Call,
     CallVersion,
+    Chapter,
     Criterion,
     CriterionGroup,
     DocumentRequirement,
@@ -22,6 +23,12 @@ from programmes.models import (
     Topic,
 )
 
+# What a catalogue has that names none.
+CHAPTERS = [
+    {"code": "project", "title": "Vorhaben", "place": "project"},
+    {"code": "participation", "title": "Partner und Beteiligung", "place": "participation"},
+    {"code": "declarations", "title": "Erklärungen", "place": "declarations"},
+]
 TERMS = (
     "regular_rate",
     "emergency_rate",
@@ -71,15 +78,29 @@ def copy_catalogue(catalogue: Mapping[str, Any], version: CallVersion) -> None:
     for row in numbered(catalogue.get("Criterion", [])):
         row["group"] = groups[row["group"]]
         Criterion.objects.create(call_version=version, **row)
+    copy_questions(catalogue, version)
+    for row in numbered(catalogue.get("DocumentRequirement", [])):
+        DocumentRequirement.objects.create(call_version=version, **due_later(row, version))
+
+
+def copy_questions(catalogue: Mapping[str, Any], version: CallVersion) -> None:
+    """Chapters first; a question names its chapter, in older catalogues its group."""
+    for row in numbered(catalogue.get("Chapter") or CHAPTERS):
+        Chapter.objects.create(call_version=version, **row)
+    chapters = {chapter.code: chapter for chapter in version.chapters.all()}
     criteria = {criterion.code: criterion for criterion in version.criteria.all()}
     for row in numbered(catalogue.get("Question", [])):
+        group = row.pop("group", "")
+        row["chapter"] = chapters[row.get("chapter") or group]
         row["criterion"] = criteria.get(row.get("criterion", ""))
-        Question.objects.create(call_version=version, **row)
-    for row in numbered(catalogue.get("DocumentRequirement", [])):
-        days = row.pop("days_after_deadline", None)
-        if days:
-            row["due_at"] = version.deadline_at + timedelta(days=days)
-        DocumentRequirement.objects.create(call_version=version, **row)
+        Question.objects.create(call_version=version, **due_later(row, version))
+
+
+def due_later(row: dict[str, Any], version: CallVersion) -> dict[str, Any]:
+    """Turn days after the deadline into the date of this call."""
+    if days := row.pop("days_after_deadline", None):
+        row["due_at"] = version.deadline_at + timedelta(days=days)
+    return row
 
 
 def numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

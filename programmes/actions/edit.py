@@ -13,7 +13,7 @@ from core.actors import Actor
 from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import plain
 from programmes import permissions
-from programmes.models import BudgetYear, Call, CallVersion, CriterionGroup
+from programmes.models import BudgetYear, Call, CallVersion, Chapter, CriterionGroup
 from rulebook.receipts import fingerprint
 
 NOT_COMPARED = {"version"}
@@ -87,6 +87,9 @@ def remove_row(version: CallVersion, row: Model, *, by: Actor) -> None:
     if isinstance(row, CriterionGroup) and row.criteria.exists():
         sentence = _("Diese Gruppe hat noch Kriterien. Ordnen Sie sie zuerst einer anderen zu.")
         raise RuleViolation(Finding("group_in_use", sentence, "gruppen"))
+    if isinstance(row, Chapter) and row.questions.exists():
+        sentence = _("Dieses Kapitel hat noch Fragen. Ordnen Sie sie zuerst einem anderen zu.")
+        raise RuleViolation(Finding("chapter_in_use", sentence, "kapitel"))
     names = [f.name for f in row._meta.concrete_fields if f.name not in ("id", "call_version")]
     before = readable({name: getattr(row, name) for name in names})
     note_change(version, "remove_row", {"before": before, "note": name_of(row)}, by)

@@ -17,7 +17,12 @@ APPLICANTS = [KINDS.MUNICIPALITY, KINDS.DISTRICT, KINDS.UNION, KINDS.PURPOSE_UNI
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 DATES = ("opens_at", "deadline_at", "formal_check_until", "review_until", "decision_until")
 BERLIN = _("Ortszeit Berlin, zum Beispiel 31.03.2027 12:00")
-HINTS = {"opens_at": BERLIN, "deadline_at": BERLIN}
+HINTS = {
+    "opens_at": BERLIN,
+    "deadline_at": BERLIN,
+    "questions_until": _("Bis dahin können Kommunen fragen; leer: bis zur Frist"),
+    "full_catalogue_from": _("Darunter entfällt, was „nur im vollen Katalog“ steht; leer: nie"),
+}
 
 
 class CallForm(DraftForm):
@@ -81,9 +86,12 @@ class BasicsForm(CallForm):
     PARTS = (
         (
             _("Aufruf"),
-            ("title", "summary", "eligible_kinds", "roles_per_organisation", "effort_hours"),
+            (
+                *("title", "summary", "eligible_kinds", "roles_per_organisation"),
+                *("effort_hours", "full_catalogue_from"),
+            ),
         ),
-        (_("Termine"), DATES),
+        (_("Termine"), (*DATES, "questions_until")),
         (
             _("Förderung"),
             (
@@ -124,9 +132,9 @@ class BasicsForm(CallForm):
         fields = [
             name
             for name in (
-                "summary eligible_kinds roles_per_organisation effort_hours regular_rate "
-                "emergency_rate minimum_own_share_rate cap_strategy cap_implementation "
-                "minimum_grant payment_mode "
+                "summary eligible_kinds roles_per_organisation effort_hours full_catalogue_from "
+                "questions_until regular_rate emergency_rate minimum_own_share_rate cap_strategy "
+                "cap_implementation minimum_grant payment_mode "
                 "first_year last_year reviews_per_application fundable_total divergence_total "
                 "divergence_criterion reason_length half_points reviewers_from_same_land "
                 "panel_quorum_rate panel_tie_rule fact_error_days"

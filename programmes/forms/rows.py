@@ -1,4 +1,7 @@
-"""One form per kind of row: topics, groups, criteria, questions, documents, budget years."""
+"""One form per kind of row: topics, groups, criteria, questions, documents, budget years.
+
+Questions have a file of their own: `programmes.forms.questions`.
+"""
 
 from typing import Any
 
@@ -14,13 +17,15 @@ from core.forms import TextField
 from programmes.forms.base import DraftForm, german_field
 from programmes.models import (
     BudgetYear,
+    Chapter,
     Criterion,
     CriterionGroup,
     DocumentRequirement,
     FitQuestion,
-    Question,
     Topic,
 )
+
+FULL_ONLY = _("Entfällt bei Anträgen unter der Zuwendung, ab der der volle Katalog gilt")
 
 
 class RowForm(DraftForm):
@@ -119,72 +124,11 @@ class ConditionalForm(RowForm):
         return values
 
 
-class QuestionForm(ConditionalForm):
-    """The answers of a choice are one line each: value, bar, label."""
-
-    choices_as_text = TextField(
-        label=_("Auswahl"),
-        help_text=_("Nur bei der Art „Auswahl“: je Zeile „wert | Beschriftung“"),
-        rows=4,
-        required=False,
-    )
-
+class ChapterForm(RowForm):
     class Meta:
-        model = Question
-        fields = (
-            "group",
-            "title",
-            "label",
-            "hint",
-            "reason",
-            "kind",
-            "limit",
-            "required",
-            "expected",
-            "criterion",
-            "condition_code",
-            "condition_value",
-            "code",
-            "position",
-        )
+        model = Chapter
+        fields = ("title", "intro", "place", "code", "position")
         formfield_callback = german_field
-        help_texts = {
-            "title": _("Für die Aufgabenliste, zum Beispiel „Partner nennen“"),
-            "expected": _("Nur diese Antwort ist möglich, zum Beispiel yes"),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["criterion"].queryset = self.version.criteria.all()
-        self.fields["criterion"].label = _("Kriterium")
-        self.fields["criterion"].empty_label = _("wird nicht bewertet")
-        self.initial["choices_as_text"] = "\n".join(
-            f"{option['value']} | {option['label']}" for option in self.instance.options
-        )
-        self.order_fields(["group", "title", "label", "hint", "reason", "kind", "choices_as_text"])
-
-    def clean_choices_as_text(self) -> list[dict[str, str]]:
-        options = []
-        for line in self.cleaned_data["choices_as_text"].splitlines():
-            value, bar, label = (part.strip() for part in line.partition("|"))
-            if not line.strip():
-                continue
-            if not (value and bar and label):
-                raise ValidationError(_("Schreiben Sie je Zeile „wert | Beschriftung“"))
-            options.append({"value": value, "label": label})
-        return options
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        is_choice = values.get("kind") == Question.Kind.CHOICE
-        if is_choice and len(values.get("choices_as_text", [])) < 2:  # noqa: PLR2004
-            self.add_error("choices_as_text", _("Nennen Sie mindestens zwei Antworten"))
-        return values
-
-    def values(self) -> dict[str, Any]:
-        values = super().values()
-        values["options"] = values.pop("choices_as_text")
-        return values
 
 
 class DocumentForm(ConditionalForm):
@@ -212,6 +156,7 @@ class DocumentForm(ConditionalForm):
             "file_types",
             "max_megabytes",
             "partner_kinds",
+            "full_only",
             "condition_code",
             "condition_value",
             "code",
@@ -219,7 +164,8 @@ class DocumentForm(ConditionalForm):
         )
         formfield_callback = german_field
         help_texts = {
-            "due_at": _("Ortszeit Berlin, zum Beispiel 31.03.2027 12:00; leer: mit dem Antrag")
+            "due_at": _("Ortszeit Berlin, zum Beispiel 31.03.2027 12:00; leer: mit dem Antrag"),
+            "full_only": FULL_ONLY,
         }
 
     def clean_partner_kinds(self) -> list[str] | None:

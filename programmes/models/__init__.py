@@ -2,6 +2,10 @@
 
 from programmes.models.call import BudgetYear, Call, CallVersion
 from programmes.models.catalogue import (
+    AskedRow,
+    Case,
+    Chapter,
+    Conditional,
     Criterion,
     CriterionGroup,
     DocumentRequirement,
@@ -14,10 +18,14 @@ from programmes.models.programme import GuidelineVersion, Programme
 
 __all__ = [
     "Account",
+    "AskedRow",
     "Booking",
     "BudgetYear",
     "Call",
     "CallVersion",
+    "Case",
+    "Chapter",
+    "Conditional",
     "Criterion",
     "CriterionGroup",
     "DocumentRequirement",

@@ -19,6 +19,7 @@ from programmes.models.programme import (
     GuidelineVersion,
     Programme,
     amount_field,
+    amount_or_none,
 )
 from programmes.models.selection_rules import SelectionRules
 
@@ -118,6 +119,9 @@ class CallVersion(Keyed, FundingTerms, SelectionRules):
     formal_check_until = models.DateField("Formalprüfung bis", null=True, blank=True)
     review_until = models.DateField("Begutachtung bis", null=True, blank=True)
     decision_until = models.DateField("Entscheidung bis", null=True, blank=True)
+    full_catalogue_from = amount_or_none("Voller Fragenkatalog ab (Zuwendung)")
+    questions_until = models.DateTimeField("Fragen zum Aufruf bis", null=True, blank=True)
+    change_note = models.TextField("Was sich ändert und warum", blank=True)
     effort_hours = models.PositiveSmallIntegerField("Geschätzter Aufwand in Stunden", default=12)
     eligible_kinds = models.JSONField("Wer sich bewerben kann", default=list)
     first_year = models.PositiveSmallIntegerField("Erstes Jahr der Förderung")

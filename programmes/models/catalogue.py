@@ -1,6 +1,10 @@
 """What a call version asks and judges: topics, criteria, questions, documents."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -33,6 +37,45 @@ class Conditional(models.Model):
         if not self.condition_code:
             return True
         return str(answers.get(self.condition_code)) in self.condition_value.split("|")
+
+
+class OfACall(models.Model):
+    """A conditional row of a call: what is asked may also depend on the size of the grant."""
+
+    full_only = models.BooleanField("Nur im vollen Katalog", default=False)
+
+    class Meta:
+        abstract = True
+
+    def is_asked(self, case: Case) -> bool:
+        """Is this asked in such a case: by its other answers, and by the grant it wants?"""
+        row: Any = self
+        return not (self.full_only and case.is_small) and row.applies(case.answers)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What decides which part of a catalogue is asked: answers by code, and the grant in euros.
+
+    Without a grant (nothing planned yet) the whole catalogue is asked, so that nothing is hidden.
+    """
+
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    grant: Decimal | None = None
+    full_from: Decimal | None = None
+
+    @property
+    def is_small(self) -> bool:
+        """Is the grant below the amount from which the full catalogue is asked?
+
+        >>> Case(grant=Decimal(40000), full_from=Decimal(100000)).is_small
+        True
+        >>> Case(grant=Decimal(100000), full_from=Decimal(100000)).is_small
+        False
+        """
+        if not self.grant or not self.full_from:
+            return False
+        return self.grant < self.full_from
 
 
 def unique_code(name: str) -> models.UniqueConstraint:
@@ -98,8 +141,33 @@ class Criterion(Row):
         return range(int(self.maximum) + 1)
 
 
-class Question(Row, Conditional):
-    """One question of the catalogue, with limit, hint and the reason why it is asked."""
+class Chapter(Row):
+    """A part of the catalogue with its heading; `place` says where it stands in an application."""
+
+    class Place(models.TextChoices):
+        PROJECT = "project", "nach den Angaben zum Vorhaben"
+        PARTICIPATION = "participation", "nach den Angaben zu Partnern"
+        DECLARATIONS = "declarations", "bei den Erklärungen"
+
+    call_version = models.ForeignKey(CallVersion, models.CASCADE, related_name="chapters")
+    title = models.CharField("Titel", max_length=120)
+    intro = models.TextField("Einleitung", blank=True)
+    place = models.CharField("Stelle im Antrag", max_length=20, choices=Place.choices)
+
+    class Meta(Row.Meta):
+        verbose_name = "Kapitel"
+        constraints = [unique_code("one_chapter_a_code")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AskedRow(Row, Conditional):
+    """What every question has, whoever asks it: kind, wording, limit, choices, reason.
+
+    Subclass it for questions of your own; `programmes.forms.questionnaire` asks, reads and
+    checks any list of them, and `programmes.answers` says in words what was answered.
+    """
 
     class Kind(models.TextChoices):
         TEXT = "text", "Text"
@@ -108,28 +176,44 @@ class Question(Row, Conditional):
         DATE = "date", "Datum"
         CHOICE = "choice", "Auswahl"
         YES_NO = "yes_no", "Ja oder Nein"
+        TABLE = "table", "Tabelle"
 
-    class Group(models.TextChoices):
-        """The chapter of the task list the question stands in."""
-
-        PROJECT = "project", "Vorhaben"
-        PARTICIPATION = "participation", "Partner und Beteiligung"
-        DECLARATIONS = "declarations", "Erklärungen"
-
-    call_version = models.ForeignKey(CallVersion, models.CASCADE, related_name="questions")
-    group = models.CharField("Kapitel", max_length=20, choices=Group.choices)
     kind = models.CharField("Art", max_length=10, choices=Kind.choices, default=Kind.TEXT)
-    title = models.CharField("Aufgabe", max_length=120, help_text="beginnt mit einem Verb am Ende")
     label = models.CharField("Frage", max_length=300)
     hint = models.TextField("Hinweis", blank=True)
     reason = models.TextField("Wozu wir das brauchen", blank=True)
-    limit = models.PositiveIntegerField("Höchstens (Zeichen)", null=True, blank=True)
+    legal_basis = models.CharField("Rechtsgrundlage", max_length=200, blank=True)
+    limit = models.PositiveIntegerField("Höchstens (Zeichen oder Zeilen)", null=True, blank=True)
     options = models.JSONField("Auswahl", default=list, blank=True)
-    expected = models.CharField("Nötige Antwort", max_length=40, blank=True)
+    columns = models.JSONField("Spalten", default=list, blank=True)
     required = models.BooleanField("Pflicht", default=True)
+
+    class Meta:
+        abstract = True
+
+
+class InChapters(models.Manager["Question"]):
+    """Questions with their chapter, which everybody asks for."""
+
+    def get_queryset(self) -> models.QuerySet[Question]:
+        return super().get_queryset().select_related("chapter")
+
+
+class Question(AskedRow, OfACall):
+    """One question of the catalogue, with limit, hint and the reason why it is asked."""
+
+    call_version = models.ForeignKey(CallVersion, models.CASCADE, related_name="questions")
+    chapter = models.ForeignKey(
+        Chapter, models.CASCADE, related_name="questions", verbose_name="Kapitel"
+    )
+    title = models.CharField("Aufgabe", max_length=120, help_text="beginnt mit einem Verb am Ende")
+    due_at = models.DateTimeField("Frist", null=True, blank=True, help_text="leer: mit dem Antrag")
+    expected = models.CharField("Nötige Antwort", max_length=40, blank=True)
     criterion = models.ForeignKey(
         Criterion, models.SET_NULL, null=True, blank=True, related_name="questions"
     )
+
+    objects = InChapters()
 
     class Meta(Row.Meta):
         verbose_name = "Frage"
@@ -138,8 +222,13 @@ class Question(Row, Conditional):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def place(self) -> str:
+        """Where it stands in an application: see `Chapter.Place`."""
+        return self.chapter.place
 
-class DocumentRequirement(Row, Conditional):
+
+class DocumentRequirement(Row, Conditional, OfACall):
     """A document to be handed in, each with a deadline of its own."""
 
     call_version = models.ForeignKey(

@@ -62,6 +62,18 @@ def amount_field(label: str, default: str = "0") -> models.DecimalField:
     )
 
 
+def amount_or_none(label: str) -> models.DecimalField:
+    """Euros with cents, or nothing."""
+    return models.DecimalField(
+        label,
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+
+
 class FundingTerms(models.Model):
     """Rates, caps and minima: set by the guideline, taken over by each call version."""
 

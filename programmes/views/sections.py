@@ -16,6 +16,7 @@ from core.forms import written
 from core.templatetags.allmende import euro, instant, number
 from programmes.forms import rows as forms
 from programmes.forms.base import DraftForm
+from programmes.forms.questions import QuestionForm
 from programmes.models import CallVersion
 
 
@@ -100,16 +101,26 @@ SECTIONS = {
             ),
         ),
         Section(
+            "kapitel",
+            _("Kapitel des Fragenkatalogs"),
+            _("Kapitel hinzufügen"),
+            _("Jede Frage steht in einem Kapitel. Die Stelle sagt, wo es im Antrag erscheint."),
+            forms.ChapterForm,
+            lambda version: version.chapters,
+            (_("Titel"), _("Stelle im Antrag")),
+            lambda row: (row.title, row.get_place_display()),
+        ),
+        Section(
             "fragen",
             _("Fragen"),
             _("Frage hinzufügen"),
             _("Der Fragenkatalog ist öffentlich, bevor sich jemand anmeldet."),
-            forms.QuestionForm,
+            QuestionForm,
             lambda version: version.questions,
-            (_("Frage"), _("Kapitel"), _("Art"), _("Höchstens (Zeichen)")),
+            (_("Frage"), _("Kapitel"), _("Art"), _("Höchstens")),
             lambda row: (
                 row.label,
-                row.get_group_display(),
+                row.chapter.title,
                 row.get_kind_display(),
                 number(row.limit),
             ),

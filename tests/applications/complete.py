@@ -84,7 +84,7 @@ def answer_everything(application: Application, by: Any) -> None:
     answers = {
         question: DECLARED.get(question.code, f"Antwort auf {question.code}.")
         for question in application.call_version.questions.all()
-        if question.code in DECLARED or not question.condition_code
+        if question.code in DECLARED or (question.kind == "text" and not question.condition_code)
     }
     edits = {question: Edit({"value": value}) for question, value in answers.items()}
     drafting.save_answers(application, edits, by=by)

@@ -17,7 +17,7 @@ from core import jobs
 from demo.programme import build_guideline
 from evaluation import actions as selection
 from evaluation.models import Assignment
-from programmes.models import CallVersion, Question
+from programmes.models import CallVersion
 from tests import cast
 from tests.applications.complete import fill, submit
 from tests.evaluation import casting
@@ -99,13 +99,13 @@ def read_call(desk: Desk) -> None:
 
 def write_application(desk: Desk, version: CallVersion, town: Organisation, folder: Path) -> None:
     """From the directory to the self-check that finds nothing open."""
-    texts = version.questions.exclude(group=Question.Group.DECLARATIONS)
+    texts = version.questions.exclude(chapter__place="declarations").filter(kind="text")
     municipality.begin(desk, CALL, town.name)
     municipality.describe_project(desk, TITLE, version.years)
     municipality.name_interaction(desk)
-    municipality.write_texts(desk, [q.label for q in texts if q.group == Question.Group.PROJECT])
+    municipality.write_texts(desk, [q.label for q in texts if q.place == "project"])
     municipality.name_partner(desk)
-    municipality.write_texts(desk, [q.label for q in texts if q.group != Question.Group.PROJECT])
+    municipality.write_texts(desk, [q.label for q in texts if q.place != "project"])
     municipality.plan_measures(desk, version.years)
     municipality.fill_finance_plan(desk, version.first_year)
     municipality.upload(desk, folder, "Projektplan", "Beschluss des Rates oder Kreistages")

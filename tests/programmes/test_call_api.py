@@ -22,12 +22,14 @@ def test_the_list_needs_no_account_and_two_queries(client, django_assert_num_que
 def test_one_call_comes_with_criteria_questions_and_documents(client, django_assert_num_queries):
     version = cast.open_call()
     address = reverse("api_calls-detail", args=[version.call.slug])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         call = client.get(address).json()
     assert call["regular_rate"] == "0.650000"
     assert len(call["criteria"]) == 11
     assert call["criteria"][0]["anchors"]["3"]
     assert call["criteria"][0]["group"] == "I"
+    assert [c["code"] for c in call["chapters"]] == ["project", "participation", "declarations"]
+    assert call["questions"][0]["chapter"] == "project"
     assert len(call["questions"]) == version.questions.count()
     assert {document["code"] for document in call["documents"]} >= {"ratsbeschluss", "projektplan"}
 

@@ -15,6 +15,7 @@ ROWS = [
     "topics",
     "criterion_groups",
     "criteria",
+    "chapters",
     "questions",
     "document_requirements",
     "fit_questions",

@@ -137,8 +137,8 @@ NEW_ROWS = {
         "anchor_0": "nein",
         "anchor_5": "ja",
     },
+    "kapitel": {"title": "Klima", "place": "project", "code": "klima"},
     "fragen": {
-        "group": "project",
         "kind": "choice",
         "title": "Ort nennen",
         "label": "Wo?",
@@ -156,6 +156,8 @@ def test_every_kind_of_row_is_added_and_removed(office, draft, section):
     sent = {**NEW_ROWS[section], "position": "99"}
     if section == "kriterien":
         sent["group"] = draft.criterion_groups.get(code="U").pk
+    if section == "fragen":
+        sent["chapter"] = draft.chapters.get(code="project").pk
     answer = office.post(address("office_call_row_add", draft, section), sent)
     assert answer.status_code == FOUND, answer.context["form"].errors
     assert audit.last(draft).step == "add_row"
@@ -180,6 +182,35 @@ def test_a_choice_needs_two_answers(office, draft):
     sent = {**NEW_ROWS["fragen"], "position": "1", "choices_as_text": "eins | Nur eine"}
     answer = office.post(address("office_call_row_add", draft, "fragen"), sent)
     assert "Nennen Sie mindestens zwei Antworten" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ("", "Nennen Sie mindestens eine Spalte"),
+        ("ort", "Schreiben Sie je Zeile „wert | Beschriftung | Art“"),
+        ("ort | Ort | karte", "Schreiben Sie je Zeile „wert | Beschriftung | Art“"),
+        ("ö | Ort", "Der Wert einer Spalte hat nur Buchstaben ohne Umlaute"),
+        ("ort | Ort\nort | Ort", "Jede Spalte braucht einen eigenen Wert"),
+    ],
+)
+def test_the_columns_of_a_table_are_read_line_by_line(office, draft, columns, sentence):
+    chapter = draft.chapters.get(code="project")
+    sent = {**NEW_ROWS["fragen"], "position": "1", "kind": "table", "chapter": chapter.pk}
+    add = address("office_call_row_add", draft, "fragen")
+    assert sentence in office.post(add, sent | {"columns_as_text": columns}).text
+    good = sent | {"columns_as_text": "ort | Ort\neuro | Kosten | money"}
+    assert office.post(add, good).status_code == FOUND
+    assert draft.questions.get(code="ort").columns == [
+        {"code": "ort", "label": "Ort", "kind": "text"},
+        {"code": "euro", "label": "Kosten", "kind": "money"},
+    ]
+
+
+def test_a_chapter_with_questions_is_not_removed(office, draft):
+    removal = address("office_call_row_remove", draft, "kapitel", "project")
+    assert "Dieses Kapitel hat noch Fragen." in office.post(removal).text
+    assert draft.chapters.filter(code="project").exists()
 
 
 def test_two_officers_at_the_same_row_see_both_versions(office, client, draft):
@@ -257,7 +288,7 @@ def test_the_list_asks_the_database_equally_often(office, django_assert_num_quer
 
 
 def test_one_call_takes_a_fixed_number_of_queries(office, draft, django_assert_num_queries):
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         office.get(address("office_call", draft))
 
 

@@ -185,7 +185,7 @@ def test_nothing_about_the_fit_is_stored(client, django_assert_num_queries):
     version = cast.open_call()
     address = reverse("call_fit", args=[version.call.slug])
     answers = {f"frage-{code}": answer for code, answer in FITTING.items()} | {"ergebnis": "1"}
-    with django_assert_num_queries(9) as queries:
+    with django_assert_num_queries(10) as queries:
         client.get(address, answers)
     assert all(query["sql"].startswith("SELECT") for query in queries)
     assert not client.cookies

@@ -101,6 +101,7 @@ MUNICIPALITY = {
     "new_plan_line": draft(post=TOWN),
     "plan_line": draft(post=TOWN, row="staff"),
     "documents": draft(post=TOWN),
+    "late_answer": draft(post=TOWN, code="klima"),
     "document": draft(document_key="document"),
     "remove_document": draft(NOBODY, TOWN, code="projektplan"),
     "check_application": draft(),
