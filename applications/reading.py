@@ -133,7 +133,10 @@ def indicator_fact(indicator: Mapping[str, Any]) -> tuple[str, str]:
         f"{indicator['level_label']}: von {start} ({on(indicator['baseline_on'])}) auf {end} "
         f"{indicator['unit']} bis {on(indicator['target_on'])}. Quelle: {indicator['source']}"
     )
-    return indicator["name"], sentence
+    known = (
+        f" Indikator {indicator['catalogue']} des Programms." if indicator.get("catalogue") else ""
+    )
+    return indicator["name"], sentence + known
 
 
 def answers(content: Mapping[str, Any], group: str, chapter: str) -> Iterator[Passage]:

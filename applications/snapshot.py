@@ -165,6 +165,9 @@ def indicator_part(indicator: Indicator) -> dict[str, Any]:
         "target_on": indicator.target_on,
         "source": indicator.source,
         "sdg": indicator.sdg,
+        "counts_people": indicator.counts_people,
+        "catalogue": indicator.catalogue.code if indicator.catalogue else "",
+        "leads_to": indicator.leads_to.name if indicator.leads_to else "",
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from applications import office_urls, partner_urls, team_urls
 from applications.views import (
     answers,
+    catalogue,
     consortium,
     documents,
     export,
@@ -146,6 +147,11 @@ urlpatterns = [
     path("antrag/<str:key>/themen/", project.topics, name="topics"),
     path("antrag/<str:key>/frage/<slug:code>/", answers.answer, name="answer"),
     path("antrag/<str:key>/erklaerungen/", answers.declarations, name="declarations"),
+    path(
+        "antrag/<str:key>/indikatoren/katalog/",
+        catalogue.indicator_catalogue,
+        name="indicator_catalogue",
+    ),
     *(address for kind in KINDS.values() for address in row_paths(kind)),
     *handing_in(),
     *submitting(),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 ZERO = Decimal("0.00")
 INDICATOR_FIELDS = (
     *("name", "level", "unit", "rising", "baseline", "baseline_on"),
-    *("target", "target_on", "source"),
+    *("target", "target_on", "source", "catalogue_id", "counts_people"),
 )
 
 

@@ -53,7 +53,7 @@ MENU_ALSO = {
         *("/programm/gruende/", "/programm/bestaetigung", "/programm/filter/"),
     ],
     "selection": ["/programm/entscheidungen/", "/programm/gutachtende/", "/programm/jury/"],
-    "office_calls": ["/programm/aufruf"],
+    "office_calls": ["/programm/aufruf", "/programm/ziele"],
     "office_home": ["/betrieb/"],
     "report": ["/programm/vergleich/"],
     "funded": ["/rueckblick/", "/offene-daten/"],

@@ -20,6 +20,7 @@ STEP_NAMES = {
     "assign_reviewer": "Gutachten zugeteilt",
     "begin_proof_check": "Prüfung begonnen",
     "book_repayment": "Rückzahlung verbucht",
+    "begin_goal_system": "Zielsystem begonnen",
     "build_data_set": "Datensatz gebaut",
     "change_indicator": "Indikator geändert",
     "change_interaction": "Wechselwirkung geändert",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -103,7 +103,11 @@ def measures_of(case: Case, version: CallVersion) -> list[Row]:
 
 
 def indicators_of(case: Case, version: CallVersion) -> list[Row]:
-    """Return the indicators; a draft that is half done has none yet."""
+    """Return the indicators; a draft that is half done has none yet.
+
+    `catalogue` is a code, `measure` and `leads_to` are positions: `linked` finds their rows.
+    The outcome comes first; every output of the first measure leads to it.
+    """
     if case.fate in (Fate.BEGUN, Fate.HALF):
         return []
     return [
@@ -118,9 +122,23 @@ def indicators_of(case: Case, version: CallVersion) -> list[Row]:
             "target_on": date(version.last_year, 12, 31),
             "source": source,
             "sdg": sdg,
+            "catalogue": code,
+            "measure": 1 if level == "output" else 0,
+            "leads_to": 1 if level == "output" else 0,
         }
-        for name, level, unit, baseline, target, rising, source, sdg in case.idea["indicators"]
+        for name, level, unit, baseline, target, rising, source, sdg, code in case.idea[
+            "indicators"
+        ]
     ]
+
+
+def linked(values: Row, catalogue: Mapping[str, Any], written: Mapping[str, Any]) -> Row:
+    """Return an indicator with rows in place of code and positions.
+
+    `written` holds the rows of the same application: `measure` and `leads_to` by position.
+    """
+    found = {name: written[name].get(values[name]) for name in ("measure", "leads_to")}
+    return {**values, "catalogue": catalogue.get(values["catalogue"]), **found}
 
 
 def texts_of(case: Case) -> dict[str, str]:

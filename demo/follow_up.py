@@ -14,7 +14,7 @@ from decimal import Decimal
 from accounts.models import Organisation, Person, Role
 from awards.actions import checking, procuring, recovering, reports
 from awards.actions.vouchers import replace_vouchers
-from awards.models import Award, Procurement, ProofCheck, Report, ReportDate
+from awards.models import AgreedIndicator, Award, Procurement, ProofCheck, Report, ReportDate
 from awards.voucher_files import read
 from core import clock
 from demo.people import Office
@@ -61,6 +61,11 @@ def asked(award: Award, kind: str, *, weeks: int = 4) -> Report:
     return Report.objects.get(duty=duty)
 
 
+def begun(one: AgreedIndicator) -> Decimal:
+    """Return a whole value on a quarter of the way from baseline to target."""
+    return one.baseline + ((one.target - one.baseline) / 4).quantize(Decimal(1))
+
+
 def written(report: Report) -> Report:
     """Let the editor fill every section."""
     by, _ = people_of(report.award.organisation) or (None, None)
@@ -69,11 +74,11 @@ def written(report: Report) -> Report:
     report = reports.save_texts(report, texts, seen=report.version, by=by)
     values = {
         row.pk: {
-            "actual": row.indicator.baseline,
+            "actual": begun(row.indicator),
             "quality": "measured",
             "source": "Eigene Zählung",
             "reason": DEVIATION,
-            "next_step": "Die Messung beginnt im nächsten Quartal.",
+            "next_step": "Die übrigen Standorte folgen im nächsten Quartal.",
         }
         for row in report.measurements.select_related("indicator")
     }

@@ -18,6 +18,7 @@ from demo.changing import play_changes
 from demo.confirming import ask_to_confirm, confirm, newcomer_of
 from demo.fates import Fate
 from demo.follow_up import play_follow_up
+from demo.goals import play_goals
 from demo.in_bulk.drafts import Desk
 from demo.in_bulk.playing import write_round
 from demo.jury import build_jury, hold_session
@@ -56,6 +57,7 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
         import_history(read_projects(), read_facts(), shipped_facts(PLACES))
         applicants = [applicants_of(one, seed) for one in rounds]
         office, reviewers = build_people(applications, applicants, in_bulk=in_bulk)
+        play_goals(office)
         newcomer = newcomer_of(rounds, applicants)
         confirm(distinct(applicants), newcomer)
     desk = Desk()

@@ -15,7 +15,12 @@ from demo.papers import papers
 from demo.people import Office
 from demo.rounds import Round
 from evaluation.models import Reviewer
-from programmes.models import CallVersion, DocumentRequirement, Question
+from programmes.models import (
+    CallVersion,
+    CatalogueIndicator,
+    DocumentRequirement,
+    Question,
+)
 
 # When the work on a call is done, in days after its deadline.
 CHECK_DAYS = 8
@@ -40,6 +45,11 @@ class Play:
     @cached_property
     def requirements(self) -> Mapping[str, DocumentRequirement]:
         return {row.code: row for row in self.version.document_requirements.all()}
+
+    @cached_property
+    def catalogue(self) -> Mapping[str, CatalogueIndicator]:
+        """The programme's indicators by code."""
+        return {row.code: row for row in CatalogueIndicator.objects.of_call(self.version)}
 
     @cached_property
     def maxima(self) -> Mapping[str, Decimal]:

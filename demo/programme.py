@@ -15,7 +15,9 @@ from programmes.models import CallVersion, GuidelineVersion
 
 SMALL_GRANT = Decimal(200_000)
 YEARLY_BUDGET = Decimal(24_000_000)
-FILES = [Path(__file__).with_name(name) for name in ("guideline.json", "catalogue.json")]
+FILES = [
+    Path(__file__).with_name(name) for name in ("guideline.json", "catalogue.json", "goals.json")
+]
 
 
 def build_guideline() -> GuidelineVersion:

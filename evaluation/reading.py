@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from accounts.laender import LAENDER
+from applications.effects import Effects, effects_in
 from applications.models import Application, Submission
 from core.snapshots import thaw
 from core.templatetags.allmende import day, euro, number
@@ -43,6 +44,11 @@ class Reading:
             "Themen": ", ".join(topic["name"] for topic in self.content["topics"]),
         }
         return [{"label": label, "value": value} for label, value in pairs.items()]
+
+    @property
+    def effects(self) -> Effects | None:
+        """Return the chain of effects from measures to impact."""
+        return effects_in(self.content)
 
     @property
     def answers(self) -> list[dict[str, Any]]:

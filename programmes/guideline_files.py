@@ -1,6 +1,7 @@
-"""A guideline version as JSON files: its programme, its terms and texts, its catalogue.
+"""A guideline version as JSON files: its programme, its terms and texts, its goals, its catalogue.
 
-`demo/guideline.json` and `demo/catalogue.json` are an example. One file may hold all of it.
+`demo/guideline.json`, `demo/goals.json` and `demo/catalogue.json` are an example. One file may
+hold all of it.
 """
 
 import json
@@ -16,9 +17,9 @@ class BrokenGuideline(ValueError):
 
 
 def read_guideline(paths: Iterable[Path]) -> dict[str, Any]:
-    """Return `programme` and `guideline`, fields by name; raise BrokenGuideline.
+    """Return `programme` and `guideline`, fields by name, and `goals`; raise BrokenGuideline.
 
-    What a file holds beside these two belongs to the catalogue: Topic, Criterion, Question ...
+    What a file holds beside these belongs to the catalogue: Topic, Criterion, Question ...
     """
     found: dict[str, Any] = {}
     for path in paths:
@@ -30,4 +31,6 @@ def read_guideline(paths: Iterable[Path]) -> dict[str, Any]:
     if missing:
         raise BrokenGuideline(f"Es fehlt der Teil „{missing[0]}“.")
     programme, guideline = (found.pop(part) for part in PARTS)
-    return {"programme": programme, "guideline": {**guideline, "catalogue": found}}
+    goals = found.pop("goals", [])
+    guideline = {**guideline, "catalogue": found}
+    return {"programme": programme, "guideline": guideline, "goals": goals}

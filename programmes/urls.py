@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from programmes.views import draft, office, public, steps
+from programmes.views import draft, goal_steps, goals, office, public, steps
 from programmes.views.sections import SECTIONS
 
 
@@ -18,10 +18,26 @@ class SectionConverter:
         return value
 
 
+class GoalRowConverter(SectionConverter):
+    """The address part of a row of a goal system."""
+
+    regex = "|".join(goals.ROWS)
+
+
+class GoalStepConverter(SectionConverter):
+    """The address part of a step of a goal system."""
+
+    regex = "|".join(goal_steps.STEPS)
+
+
 register_converter(SectionConverter, "call_section")
+register_converter(GoalRowConverter, "goal_row")
+register_converter(GoalStepConverter, "goal_step")
 
 PUBLIC, OFFICE = "foerderaufrufe/<slug:slug>/", "programm/aufrufe/<str:key>/"
 ROWS = f"{OFFICE}<call_section:section>/"
+GOALS = "programm/ziele/<str:key>/"
+GOAL_ROWS = f"{GOALS}<goal_row:kind>/"
 
 urlpatterns = [
     path("", public.start, name="start"),
@@ -47,4 +63,13 @@ urlpatterns = [
     path(f"{ROWS}neu/", draft.add, name="office_call_row_add"),
     path(f"{ROWS}<str:code>/aendern/", draft.change, name="office_call_row"),
     path(f"{ROWS}<str:code>/entfernen/", draft.remove, name="office_call_row_remove"),
+    path("ziele/", goals.goals, name="goals"),
+    path("programm/ziele/", goals.office_goals, name="office_goals"),
+    path("programm/ziele-beginnen/<str:key>/", goals.begin_goals, name="begin_goals"),
+    path(GOALS, goals.office_goal_system, name="office_goal_system"),
+    path(f"{GOALS}verlauf/", goals.goal_system_history, name="goal_system_history"),
+    path(f"{GOALS}<goal_step:step>/", goal_steps.take_goal_step, name="goal_system_step"),
+    path(f"{GOAL_ROWS}neu/", goals.goal_row_add, name="goal_row_add"),
+    path(f"{GOAL_ROWS}<slug:code>/aendern/", goals.goal_row, name="goal_row"),
+    path(f"{GOAL_ROWS}<slug:code>/entfernen/", goals.goal_row_remove, name="goal_row_remove"),
 ]

@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from applications.models import Application, Project
 from awards.models.award import Financing
 from core.forms import AmountField, LineField
-from programmes.models import CallVersion, Topic
+from programmes.models import CallVersion, CatalogueIndicator, Topic
 from reporting.models import AdministrationCost
 from reporting.selection import NO, NONE, STAGES, YES
 
@@ -76,6 +76,16 @@ class ListForm(SelectionForm):
         choices=[("", _("alle")), *((code, name) for code, (name, _part) in STAGES.items())],
         required=False,
     )
+    indikator = forms.ChoiceField(label=_("Indikator des Programms"), required=False)
+
+    def __init__(self, asked: Any, **options: Any) -> None:
+        super().__init__(asked, **options)
+        known = CatalogueIndicator.objects.exclude(agreed=None).order_by("code")
+        offered = [
+            (code, f"{code} {name}")
+            for code, name in dict(known.values_list("code", "name")).items()
+        ]
+        self.fields["indikator"].choices = [("", _("alle")), *offered]
 
 
 class CostForm(forms.Form):

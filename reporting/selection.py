@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from applications.finance import EMERGENCY
 from applications.models import Answer, Application
+from awards.models import AgreedIndicator
 from reporting.figures.definition import ratio
 from rulebook.distribution import count_once
 
@@ -84,6 +85,9 @@ def selected(asked: Mapping[str, Any]) -> QuerySet[Application]:
             found = found.filter(**{column: "" if wanted == NONE else wanted})
     if field := asked.get("feld"):
         found = found.filter(topics__code=field)
+    if code := asked.get("indikator"):
+        agreed = AgreedIndicator.objects.filter(catalogue__code=code)
+        found = found.filter(candidacy__decision__award__in=agreed.values("award"))
     if stage := asked.get("stand"):
         found = found.filter(STAGES[stage][1])
     for question, condition in (("frueher", APPLIED_BEFORE), ("notlage", EMERGENCY_DECLARED)):

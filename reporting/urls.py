@@ -4,6 +4,7 @@ from django.urls import path
 
 from reporting.views import (
     costs,
+    goals,
     open_data,
     overview,
     register,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("programm/vergleich/", selection.compare, name="report_compare"),
     path("programm/vergleich/antraege/", selection.report_list, name="report_list"),
     path("programm/auswertung/<slug:slug>/", report.call_report, name="call_report"),
+    path("programm/auswertung/<slug:slug>/ziele/", goals.call_goals, name="call_goals"),
     path(
         "programm/auswertung/<slug:slug>/berechnen/", report.refresh_report, name="refresh_report"
     ),

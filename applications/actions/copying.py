@@ -44,6 +44,7 @@ def copy_content(source: Application, target: Application) -> None:
         copy_rows(model, rows_by(key, model, source), rows_by(key, model, target), target, twins)
     lines = [lines_by_place(one) for one in (source, target)]
     copy_rows(PlanLine, lines[0], lines[1], target, twins)
+    link_effects(source, twins)
     copy_amounts(source, target, twins)
 
 
@@ -91,6 +92,13 @@ def value_for(twin: Any, field: models.Field, row: Any, twins: Twins) -> Any:
     value = getattr(row, field.attname)
     related = field.related_model
     return twins.get((related, value)) if related in KEYS and value else value
+
+
+def link_effects(source: Application, twins: Twins) -> None:
+    """Point the copies at each other: an indicator may lead to one that was copied after it."""
+    for row in source.indicators.exclude(leads_to=None):
+        copies = Indicator.objects.filter(pk=twins[Indicator, row.pk])
+        copies.update(leads_to=twins.get((Indicator, row.leads_to_id or 0)))
 
 
 def copy_amounts(source: Application, target: Application, twins: Twins) -> None:

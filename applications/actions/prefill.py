@@ -10,7 +10,7 @@ from applications.actions.editing import lock_draft, record_change
 from applications.models import Application, PlanAmount
 from applications.permissions import may_edit
 from core.refusals import Finding, RuleViolation
-from programmes.models import Chapter
+from programmes.models import CatalogueIndicator, Chapter
 
 
 @transaction.atomic
@@ -36,6 +36,8 @@ def leave_out(application: Application) -> None:
     application.answers.exclude(code__in=asked.values("code")).delete()
     application.answers.update(done=False)
     application.topics.exclude(code__in=version.topics.values("code")).delete()
+    known = CatalogueIndicator.objects.of_call(version)
+    application.indicators.exclude(catalogue__in=known).update(catalogue=None)
     amounts = PlanAmount.objects.filter(line__application=application)
     amounts.exclude(year__in=version.years).delete()
 

@@ -12,7 +12,7 @@ from applications.actions.editing import Edit, apply_edit, in_words, lock_draft,
 from applications.checks.consortium import bound_elsewhere
 from applications.models import Application, Indicator, Interaction, Measure, Partner
 from core.refusals import RuleViolation
-from programmes.models import Call
+from programmes.models import Call, CatalogueIndicator
 
 Row = TypeVar("Row", Interaction, Partner, Measure, Indicator)
 KEPT = ("id", "application", "position", "version")
@@ -48,9 +48,13 @@ def values_for(application: Application, row: Any) -> dict[str, Any]:
     """Return what the row says, as far as this application knows what it speaks of."""
     names = [f.name for f in row._meta.concrete_fields if f.name not in KEPT]
     values = {name: getattr(row, name) for name in names}
-    if values.get("measure"):
-        twin = application.measures.filter(name=values["measure"].name)
-        values["measure"] = twin.first()
+    for name, near in (("measure", application.measures), ("leads_to", application.indicators)):
+        if values.get(name):
+            values[name] = near.filter(name=values[name].name).first()
+    if known := values.get("catalogue"):
+        own = CatalogueIndicator.objects.of_call(application.call_version)
+        alike = {"code": known.code, "unit": known.unit, "level": known.level}
+        values["catalogue"] = own.filter(**alike, rising=known.rising).first()
     if "topic_code" in values:
         known = application.call_version.topics.filter(code=values["topic_code"])
         values["topic_code"] = values["topic_code"] if known.exists() else ""

@@ -27,6 +27,8 @@ PARTS = (
     "partners__organisation",
     "measures",
     "indicators__measure",
+    "indicators__catalogue",
+    "indicators__leads_to",
     "plan_lines__amounts",
     "plan_lines__measure",
     "plan_lines__partner",

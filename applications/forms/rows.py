@@ -10,7 +10,7 @@ from accounts.models import Organisation
 from applications.forms.draft import DraftForm, is_true
 from applications.models import Application, Indicator
 from core.forms import DateField, DecimalField, LineField, TextField
-from programmes.models import Topic
+from programmes.models import CatalogueIndicator, Topic
 
 PLEASE_CHOOSE = ("", gettext_lazy("Bitte wählen"))
 SDGS = 17
@@ -153,6 +153,15 @@ class MeasureForm(RowForm):
 class IndicatorForm(RowForm):
     """What will be measured: baseline, target, unit and source."""
 
+    catalogue = forms.ModelChoiceField(
+        label=gettext_lazy("Indikator des Programms"),
+        help_text=gettext_lazy(
+            "Misst Ihr Indikator dasselbe wie einer des Programms? Dann zählt er in dessen Ziele."
+        ),
+        queryset=None,
+        empty_label=gettext_lazy("Keiner: ein eigener Indikator"),
+        required=False,
+    )
     name = LineField(
         label=gettext_lazy("Was messen Sie?"),
         help_text=gettext_lazy("Zum Beispiel: Anteil der Wege im Schatten"),
@@ -198,6 +207,13 @@ class IndicatorForm(RowForm):
         empty_label=gettext_lazy("Ganzes Vorhaben"),
         required=False,
     )
+    leads_to = forms.ModelChoiceField(
+        label=gettext_lazy("Worauf wirkt das?"),
+        help_text=gettext_lazy("Zum Beispiel wirkt ein Output auf einen Outcome."),
+        queryset=None,
+        empty_label=gettext_lazy("Auf keinen anderen Indikator"),
+        required=False,
+    )
     sdg = forms.TypedChoiceField(
         label=gettext_lazy("Nachhaltigkeitsziel der Vereinten Nationen (SDG)"),
         choices=[("", gettext_lazy("Keines")), *((n, f"SDG {n}") for n in range(1, SDGS + 1))],
@@ -206,10 +222,54 @@ class IndicatorForm(RowForm):
         required=False,
     )
 
+    counts_people = forms.BooleanField(
+        label=gettext_lazy("Der Wert zählt einzelne Menschen"),
+        help_text=gettext_lazy("Kleine Zahlen bleiben dann auf öffentlichen Seiten gesperrt."),
+        required=False,
+    )
+
     def offer(self, application: Application) -> None:
+        known = CatalogueIndicator.objects.of_call(application.call_version)
+        self.fields["catalogue"].queryset = known
         self.fields["measure"].queryset = application.measures.all()
+        self.fields["leads_to"].queryset = application.indicators.all()
 
     def clean(self) -> dict[str, Any]:
+        self.refuse_other_measures()
+        self.refuse_wrong_effects()
+        return self.refuse_wrong_targets()
+
+    def refuse_other_measures(self) -> None:
+        """What counts together must be measured alike: unit, level and direction."""
+        catalogue = self.cleaned_data.get("catalogue")
+        if catalogue is None:
+            return
+        rightly = {
+            "unit": (catalogue.unit, catalogue.unit),
+            "level": (catalogue.level, catalogue.get_level_display()),
+            "rising": (
+                catalogue.rising,
+                _("Ein höherer Wert ist besser")
+                if catalogue.rising
+                else _("Ein niedrigerer Wert ist besser"),
+            ),
+        }
+        for name, (value, word) in rightly.items():
+            if name in self.cleaned_data and self.cleaned_data[name] != value:
+                sentence = _("Der Indikator %(code)s des Programms verlangt hier „%(word)s“")
+                self.add_error(name, sentence % {"code": catalogue.code, "word": word})
+
+    def refuse_wrong_effects(self) -> None:
+        """An effect leads away from the money: input, output, outcome, impact."""
+        level, leads_to = (self.cleaned_data.get(name) for name in ("level", "leads_to"))
+        if not level or leads_to is None:
+            return
+        order = list(Indicator.Level)
+        if order.index(leads_to.level) <= order.index(level):
+            sentence = _("Wählen Sie einen Indikator einer späteren Ebene als „%s“")
+            self.add_error("leads_to", sentence % Indicator.Level(level).label)
+
+    def refuse_wrong_targets(self) -> dict[str, Any]:
         values = self.cleaned_data
         sentence = _("Der Tag des Zielwerts liegt vor dem des Ausgangswerts")
         self.refuse_reversed("baseline_on", "target_on", sentence)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import APPLICANT_ROLES, Organisation
 from accounts.permissions import organisations_of
 from applications.models.application import Application
+from programmes.models import CatalogueIndicator, EffectLevel
 
 
 class Project(models.Model):
@@ -177,18 +178,22 @@ class Measure(Position):
 class Indicator(Position):
     """What will be measured: baseline, target, unit and source."""
 
-    class Level(models.TextChoices):
-        INPUT = "input", "Input"
-        OUTPUT = "output", "Output"
-        OUTCOME = "outcome", "Outcome"
-        IMPACT = "impact", "Impact"
+    Level = EffectLevel
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="indicators")
+    catalogue = models.ForeignKey(
+        CatalogueIndicator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="used_by",
+        verbose_name="Indikator des Programms",
+    )
     measure = models.ForeignKey(
         Measure, models.SET_NULL, null=True, blank=True, related_name="indicators"
     )
     name = models.CharField("Name", max_length=200)
-    level = models.CharField("Ebene", max_length=8, choices=Level.choices)
+    level = models.CharField("Ebene", max_length=8, choices=EffectLevel.choices)
     unit = models.CharField("Einheit", max_length=60)
     rising = models.BooleanField("Ein höherer Wert ist besser", default=True)
     baseline = models.DecimalField("Ausgangswert", max_digits=18, decimal_places=4)
@@ -197,6 +202,15 @@ class Indicator(Position):
     target_on = models.DateField("Zielwert bis")
     source = models.CharField("Quelle", max_length=200)
     sdg = models.PositiveSmallIntegerField("Nachhaltigkeitsziel (SDG)", null=True, blank=True)
+    counts_people = models.BooleanField("Zählt einzelne Menschen", default=False)
+    leads_to = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="caused_by",
+        verbose_name="Wirkt auf",
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from accounts.permissions import may_read_office
 from applications.checks.documents import names_of
 from applications.checks.late_answers import later_answers
+from applications.effects import effects_in
 from applications.filters import InboxFilter
 from applications.forms.office import SaveFilterForm
 from applications.models import Application
@@ -71,7 +72,8 @@ def office_application(request: HttpRequest, key: str) -> HttpResponse:
     submission = submission_of(application)
     context = office_context(request, application, "office_application") | {
         "submission": submission,
-        "chapters": chapters_of(thaw(submission.snapshot)),
+        "chapters": chapters_of(content := thaw(submission.snapshot)),
+        "effects": effects_in(content),
         "later": later_answers(application, clock.now()),
     }
     return render(request, "applications/office_application.html", context)

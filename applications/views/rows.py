@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from applications.actions import rows as actions
 from applications.actions.prefill import earlier_of
+from applications.effects import effects_of
 from applications.forms.rows import chosen_fields
 from applications.models import Application, Partner
+from applications.views.catalogue import begun
 from applications.views.drafts import Sheet, draft_for, typed
 from applications.views.row_kinds import KINDS, Kind, described
 from core.refusals import Finding, RuleViolation
@@ -40,6 +42,7 @@ def row_list(request: HttpRequest, key: str, code: str) -> HttpResponse:
         "applications/rows.html",
         context={
             "kind": kind,
+            "effects": effects_of(application) if kind.name in ("measure", "indicator") else None,
             "lines": lines,
             "add_url": reverse(f"add_{kind.name}", args=[key]),
             "copy_url": copy_url(application, kind),
@@ -85,7 +88,9 @@ def add_row(request: HttpRequest, key: str, code: str) -> HttpResponse:
         save=save,
         after=reverse(code, args=[key]),
         context={"kind": kind, "heading": kind.add},
-    ).answer(kind.form(typed(request), application=application))
+    ).answer(
+        kind.form(typed(request), application=application, initial=begun(request, application))
+    )
 
 
 @login_required

@@ -14,6 +14,7 @@ from applications.actions import submission as actions
 from applications.checks import open_points
 from applications.checks.entry import declarations
 from applications.checks.revision import open_copy, section_closed
+from applications.effects import effects_of
 from applications.forms.submission import ReturnForm, SubmissionForm, WithdrawalForm
 from applications.models import Application
 from applications.permissions import is_own_case, may_edit, may_sign, may_withdraw
@@ -58,6 +59,7 @@ def check_context(application: Application, viewer: Any) -> dict[str, Any]:
         "title": title_of(application),
         "chapters": chapters_with_links(application, may_change),
         **self_check_for(application, viewer),
+        "effects": effects_of(application),
         "may_edit": may_edit(application, viewer),
         "may_sign": may_sign(application, viewer),
         "before_submission": application.status in Application.BEFORE_SUBMISSION,

@@ -15,7 +15,7 @@ from applications.models import Indicator, Partner, PlanLine
 from core import clock
 from core.models import Keyed
 from evaluation.models import FundingDecision
-from programmes.models import BudgetYear, CallVersion, GuidelineVersion
+from programmes.models import BudgetYear, CallVersion, CatalogueIndicator, GuidelineVersion
 from programmes.models.programme import amount_field, rate_field
 from rulebook.grants import AwardTerms, FinancingType
 
@@ -195,6 +195,15 @@ class AgreedIndicator(models.Model):
     target = models.DecimalField("Zielwert", max_digits=18, decimal_places=4)
     target_on = models.DateField("Zielwert bis")
     source = models.CharField("Quelle", max_length=200)
+    catalogue = models.ForeignKey(
+        CatalogueIndicator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreed",
+        verbose_name="Indikator des Programms",
+    )
+    counts_people = models.BooleanField("Zählt einzelne Menschen", default=False)
 
     class Meta:
         ordering = ["pk"]

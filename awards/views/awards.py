@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.permissions import may_read_office
+from applications.effects import effects_of
 from awards.actions.notices import record_remedy, settle_remedy, waive_remedies
 from awards.actions.requests import stop_payments
 from awards.chain import chain_of
@@ -64,6 +65,7 @@ def award(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "award": one,
         "project": one.decision.candidacy.application.project,
+        "effects": effects_of(one.decision.candidacy.application),
         "tranches": one.tranches.select_related("budget_year"),
         "notices": [notice_row(notice, user) for notice in notices],
         "changes": chain_of(notices),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import APPLICANT_ROLES
 from accounts.permissions import may_read_office, organisations_of
+from applications.effects import effects_of
 from awards.actions.reports import (
     accept_report,
     check_report,
@@ -90,6 +91,7 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
         "groups": task_groups(one, findings) if writes else [],
         "findings": linked(one, findings),
         "submission": latest,
+        "effects": effects_of(one.award.decision.candidacy.application),
         "content": thaw(latest.snapshot) if latest and not one.is_editable else content_of(one),
         "steps": steps,
         "check": getattr(latest, "proof_check", None),

@@ -13,7 +13,16 @@ from core import charts, pages
 register = template.Library()
 
 TONES = {
-    "ok": ("admitted", "approved", "awarded", "cleared", "confirmed", "published", "reviewed"),
+    "ok": (
+        "admitted",
+        "approved",
+        "awarded",
+        "cleared",
+        "confirmed",
+        "in_force",
+        "published",
+        "reviewed",
+    ),
     "bad": ("conflicted", "failed", "formally_rejected", "rejected"),
     "warn": ("awaiting_signature", "returned", "supplement_requested", "unsure"),
     "info": (

@@ -65,13 +65,16 @@ def sections(play: Play, case: Case, application: Application, editor: Person) -
         (Interaction, content.interactions_of(case)),
         (Partner, content.partners_of(case)),
         (Measure, content.measures_of(case, play.version)),
-        (Indicator, content.indicators_of(case, play.version)),
     )
     for model, wanted in rows:
         for values in wanted:
             yield lambda model=model, values=values: add_row(  # type: ignore[misc]
                 application, model, values, by=editor
             )
+    for values in content.indicators_of(case, play.version):
+        yield lambda values=values: add_row(  # type: ignore[misc]
+            application, Indicator, linked(play, application, values), by=editor
+        )
     yield from answers(play, case, application, editor)
     if plan := content.plan_of(case, play.version):
         yield lambda: save_plan(application, plan, seen=state_of(application).version, by=editor)
@@ -79,6 +82,15 @@ def sections(play: Play, case: Case, application: Application, editor: Person) -
         yield lambda code=code: hand_in_document(  # type: ignore[misc]
             application, play.requirements[code], upload(code, play.papers[code]), by=editor
         )
+
+
+def linked(play: Play, application: Application, values: content.Row) -> content.Row:
+    """Connect an indicator with the rows that are there already."""
+    written = {
+        "measure": {row.position: row for row in application.measures.all()},
+        "leads_to": {row.position: row for row in application.indicators.all()},
+    }
+    return content.linked(values, play.catalogue, written)
 
 
 def answers(play: Play, case: Case, application: Application, editor: Person) -> Iterator[Step]:

@@ -162,15 +162,37 @@ def rows_of(play: Play, case: Case) -> Sequence[tuple[type, list[content.Row]]]:
 
 def write_rows(play: Play, written: Written) -> None:
     """Store interactions, partners, measures and indicators."""
-    rows: dict[Any, list[Any]] = {Interaction: [], Partner: [], Measure: [], Indicator: []}
+    rows: dict[Any, list[Any]] = {Interaction: [], Partner: [], Measure: []}
     for case, application in written:
-        for model, wanted in rows_of(play, case):
+        for model, wanted in rows_of(play, case)[:-1]:
             rows[model].extend(
                 model(application=application, position=position, **values)
                 for position, values in enumerate(wanted, start=1)
             )
     for model, instances in rows.items():
         model.objects.bulk_create(instances)
+    measures = {(row.application_id, row.position): row for row in rows[Measure]}
+    write_indicators(play, written, measures)
+
+
+def write_indicators(play: Play, written: Written, measures: Mapping[Any, Measure]) -> None:
+    """Store first what nothing of the same application must precede, then what leads to it."""
+    stored: dict[Any, Indicator] = {}
+    for is_output in (False, True):
+        found = []
+        for case, application in written:
+            rows = enumerate(content.indicators_of(case, play.version), start=1)
+            for position, values in rows:
+                if bool(values["leads_to"]) != is_output:
+                    continue
+                near = {
+                    "measure": {1: measures.get((application.pk, 1))},
+                    "leads_to": {1: stored.get((application.pk, 1))},
+                }
+                known = content.linked(values, play.catalogue, near)
+                found.append(Indicator(application=application, position=position, **known))
+        Indicator.objects.bulk_create(found)
+        stored |= {(row.application_id, row.position): row for row in found}
 
 
 def answers_of(case: Case, application: Application, editor: str) -> Iterator[Answer]:

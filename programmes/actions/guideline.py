@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from core import audit
 from core.actors import Actor
+from programmes.actions.goals import import_goals
 from programmes.models import GuidelineVersion, Programme
 
 
@@ -27,5 +28,7 @@ def import_guideline(content: Mapping[str, Any], *, by: Actor) -> GuidelineVersi
     version.full_clean()
     version.save()
     version.refresh_from_db()
+    if content.get("goals"):
+        import_goals(version, content["goals"], by=by)
     audit.record(version, "import_guideline", by=by, change={"after": content["guideline"]})
     return version

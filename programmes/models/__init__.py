@@ -13,6 +13,7 @@ from programmes.models.catalogue import (
     Question,
     Topic,
 )
+from programmes.models.goals import CatalogueIndicator, EffectLevel, Goal, GoalSystem
 from programmes.models.ledger import Account, Booking
 from programmes.models.programme import GuidelineVersion, Programme
 
@@ -24,12 +25,16 @@ __all__ = [
     "Call",
     "CallVersion",
     "Case",
+    "CatalogueIndicator",
     "Chapter",
     "Conditional",
     "Criterion",
     "CriterionGroup",
     "DocumentRequirement",
+    "EffectLevel",
     "FitQuestion",
+    "Goal",
+    "GoalSystem",
     "GuidelineVersion",
     "Programme",
     "Question",

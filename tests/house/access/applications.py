@@ -94,6 +94,7 @@ MUNICIPALITY = {
     **rows("indicator", "indicators"),
     "copy_measures": draft(post=TOWN),
     "copy_indicators": draft(post=TOWN),
+    "indicator_catalogue": draft(),
     "plan": draft(post=TOWN),
     "plan_balance": draft(NOBODY, TOWN),
     "plan_xlsx": draft(),

@@ -1,5 +1,8 @@
 """Calls: for everyone, and for the office that sets them up."""
 
+from typing import Any
+
+from programmes.models import GoalSystem
 from tests.house.access.declaring import EVERYONE, HEAD, OFFICER, READERS, at
 
 PAGES = {
@@ -25,9 +28,28 @@ PAGES = {
     "office_call_row_remove": at(
         OFFICER, OFFICER, READERS, key="draft_call", section="fragen", code="klima"
     ),
+    "goals": at(EVERYONE),
+    "office_goals": at(READERS),
+    "begin_goals": at(post=OFFICER, key="guideline"),
+    "office_goal_system": at(READERS, seen_by=READERS, key="goal_draft"),
+    "goal_system_history": at(READERS, seen_by=READERS, key="goal_draft"),
+    "goal_system_step": at(
+        OFFICER | HEAD, OFFICER | HEAD, READERS, key="goal_draft", step="zurueckgeben"
+    ),
+    "goal_row_add": at(OFFICER, OFFICER, READERS, key="goal_draft", kind="ziel"),
+    "goal_row": at(OFFICER, OFFICER, READERS, key="goal_draft", kind="ziel", code="Z1"),
+    "goal_row_remove": at(
+        OFFICER, OFFICER, READERS, key="goal_draft", kind="indikator", code="K14"
+    ),
 }
 
 API = {
     "api_calls-list": at(EVERYONE),
     "api_calls-detail": at(EVERYONE, slug="call"),
 }
+
+
+def records(world: Any) -> dict[str, str]:
+    """The goals that came with the guideline, still a draft."""
+    system = GoalSystem.objects.get()
+    return {"goal_draft": system.key, "guideline": system.guideline_version.key}

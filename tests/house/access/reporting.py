@@ -29,6 +29,7 @@ PAGES = {
     "report_compare": at(READERS),
     "report_list": at(READERS),
     "call_report": at(REPORT, slug="call"),
+    "call_goals": at(REPORT, slug="call"),
     "parliament": at(REPORT, slug="call"),
     "figure_csv": at(REPORT, slug="call", code="A1"),
     "chart_picture": at(REPORT, slug="call", name="c1.svg"),
