@@ -5,6 +5,16 @@ from typing import Any
 
 import environ
 
+ANSWER_WITHIN = {"connect_timeout": 3, "read_timeout": 5}  # seconds
+
+
+def patience() -> Any:
+    """Ask the storage once and not for long; people are told and try again themselves."""
+    from botocore.config import Config
+
+    once = {"total_max_attempts": 1, "mode": "standard"}
+    return Config(**ANSWER_WITHIN, retries=once, s3={"addressing_style": "path"})
+
 
 def storages(env: environ.Env, var_dir: Path, *, demo: bool) -> dict[str, Any]:
     """Read ALLMENDE_S3_BUCKET and ALLMENDE_S3_ENDPOINT; without a bucket files go to var/files.
@@ -23,6 +33,7 @@ def storages(env: environ.Env, var_dir: Path, *, demo: bool) -> dict[str, Any]:
             "endpoint_url": env("ALLMENDE_S3_ENDPOINT", default=None),
             "default_acl": None,
             "file_overwrite": False,
+            "client_config": patience() if bucket else None,
         },
     }
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 
@@ -28,6 +29,10 @@ from core.scanning import scanned
 from core.text import clean
 
 HEAD = 4096
+STORAGE_AWAY = (
+    "Die Ablage für Dateien antwortet gerade nicht. Ihre Datei ist nicht gespeichert. "
+    "Bitte versuchen Sie es in einigen Minuten noch einmal."
+)
 PICTURES = ("png", "jpg")
 MOST_PDF_OBJECTS = 300_000
 ACTIVE_ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/RichMediaExecute"})
@@ -82,9 +87,24 @@ def store_upload(upload: UploadedFile, rule: UploadRule, *, by: Any) -> StoredFi
         **scanned(kept),
     )
     kept.seek(0)
-    stored.blob.save(random_key(), kept, save=False)
+    try:
+        stored.blob.save(random_key(), kept, save=False)
+    except storage_faults():
+        raise RuleViolation(
+            Finding("storage_away", STORAGE_AWAY, "documents", rule.field)
+        ) from None
     stored.save()
     return stored
+
+
+def storage_faults() -> tuple[type[Exception], ...]:
+    """Return what the storage raises when it does not answer or has no room."""
+    if "s3" not in settings.STORAGES["default"]["BACKEND"]:
+        return (OSError,)
+    from boto3.exceptions import Boto3Error
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    return (OSError, Boto3Error, BotoCoreError, ClientError)
 
 
 def fault_of(upload: UploadedFile, ending: str, rule: UploadRule) -> str:

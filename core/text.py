@@ -14,6 +14,8 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
 
 def clean(text: str) -> str:
     """Return text in NFC without control, direction-override and lone surrogate characters.
@@ -22,6 +24,16 @@ def clean(text: str) -> str:
     'Straße'
     """
     return unicodedata.normalize("NFC", FORBIDDEN.sub("", text)).replace("\r\n", "\n")
+
+
+def folded(text: str) -> str:
+    """Return the letters and digits of a text in small letters, umlauts as two letters.
+
+    >>> folded("Ratsbeschluß_2027-03 (Änderung).pdf")
+    'ratsbeschluss202703aenderungpdf'
+    """
+    small = unicodedata.normalize("NFC", text).casefold().translate(UMLAUTS)
+    return "".join(sign for sign in small if sign.isalnum())
 
 
 def plain(value: Any) -> Any:

@@ -105,19 +105,32 @@ function autosave(root) {
     const line = form.querySelector("[data-saved]");
     const status = line?.querySelector("[role=status]");
     if (!status) return;
-    let changes = 0, saved = 0, busy = null, stopped = false;
+    const signIn = line.querySelector("[data-sign-in]");
+    let changes = 0, saved = 0, busy = null, stopped = false, away = false, checked = false;
     const tell = (text, state) => {
       line.className = `al-saved ${state}`;
       if (status.textContent !== text) status.textContent = text;
     };
-    const send = async () => {
+    const post = () => {
       const body = new FormData(form);
       for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+      return fetch(form.getAttribute("action") || location.href, { method: "POST", body, headers: { "X-Autosave": "1" } });
+    };
+    const refused = (answer) => answer.redirected || answer.status === 401 || answer.status === 403;
+    // Whoever signed in again in another window has a new token: take it over from the page as it is now.
+    const signedInAgain = async () => {
+      const page = await fetch(location.href);
+      const token = page.redirected ? null : new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
+      if (token) all("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = token.value; });
+      return Boolean(token);
+    };
+    const send = async () => {
       const upTo = changes;
-      const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body, headers: { "X-Autosave": "1" } });
-      if (answer.redirected || answer.status === 401 || answer.status === 403) {
-        return tell("Sie sind nicht mehr angemeldet. Ihre Eingaben sind in diesem Fenster noch da. Bitte melden Sie sich in einem neuen Fenster an.", "is-bad");
-      }
+      let answer = await post();
+      if (refused(answer) && await signedInAgain()) answer = await post();
+      away = refused(answer);
+      if (signIn) signIn.hidden = !away;
+      if (away) return tell("Sie sind nicht mehr angemeldet. Ihre Eingaben sind in diesem Fenster noch da. Melden Sie sich in einem neuen Fenster an, dann speichern wir weiter.", "is-bad");
       const reply = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
       if (answer.status === 409) {
         stopped = true;
@@ -131,7 +144,10 @@ function autosave(root) {
     };
     const save = () => {
       if (changes === saved || busy || stopped) return;
-      busy = send().catch((error) => tell(`${error instanceof TypeError ? "Keine Verbindung." : "Noch nicht gespeichert."} Ihre Eingaben sind in diesem Fenster noch da. Bitte schließen Sie es nicht.`, "is-bad"));
+      busy = send().catch((error) => {
+        away = error instanceof TypeError;
+        tell(`${away ? "Keine Verbindung." : "Noch nicht gespeichert."} Ihre Eingaben sind in diesem Fenster noch da. Bitte schließen Sie es nicht.`, "is-bad");
+      });
       busy.finally(() => { busy = null; });
     };
     const changed = () => { changes += 1; line.classList.add("is-busy"); };
@@ -140,14 +156,19 @@ function autosave(root) {
     setInterval(save, 20000);
     window.addEventListener("online", save);
     document.addEventListener("visibilitychange", save);
-    // A save under way ends before the real one starts, so that both know the right version.
+    // What is typed is saved before the page is sent: without connection or sign-in it stays here.
     form.addEventListener("submit", async (event) => {
-      if (busy) {
-        event.preventDefault();
-        await busy;
-        return form.requestSubmit(event.submitter);
-      }
+      if (checked || (changes === saved && !busy)) return;
+      event.preventDefault();
+      await busy;
+      save();
+      await busy;
+      await new Promise((later) => { setTimeout(later); }); // while it is being sent, a form is not sent again
+      if (away) return;
+      checked = true;
       saved = changes;
+      form.requestSubmit(event.submitter);
+      checked = false;
     });
     window.addEventListener("beforeunload", (event) => { if (changes !== saved) event.preventDefault(); });
   });

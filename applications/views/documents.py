@@ -6,17 +6,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import Person
 from applications.actions import documents as actions
 from applications.checks.documents import Requirement, is_due, requirements_of, why_closed
 from applications.forms.documents import UploadForm
 from applications.models import Application, Document
 from applications.permissions import is_own_case, may_edit
-from applications.views.drafts import application_for, place_of
+from applications.views.drafts import UNREADABLE, application_for, place_of, typed
 from core import clock
 from core.downloads import attachment
 from core.models import StoredFile
@@ -33,15 +34,19 @@ def documents(request: HttpRequest, key: str) -> HttpResponse:
         raise PermissionDenied
     open_now = open_requirements(application, request.user)
     form = UploadForm(
-        request.POST or None,
+        typed(request),
         request.FILES or None,
         requirements=open_now,
         initial={"code": request.GET.get("unterlage")},
     )
     if request.method == "POST" and not may_edit(application, request.user):
         raise PermissionDenied
-    if request.method == "POST" and form.is_valid() and handed_in(request, application, form):
-        return redirect("documents", key)
+    if request.method == "POST":
+        stored = handed_in(request, application, form) if form.is_valid() else []
+        if "X-Upload" in request.headers:
+            return told_to_script(form, stored)
+        if not form.errors:
+            return redirect("documents", key)
     context = documents_context(application, request.user) | {"form": form if open_now else None}
     return render(request, "applications/documents.html", context)
 
@@ -70,18 +75,29 @@ def open_among(application: Application, requirements: Iterable[Any]) -> list[An
     return [r for r in requirements if not why_closed(application, r, now)]
 
 
-def handed_in(request: HttpRequest, application: Application, form: UploadForm) -> bool:
-    """Store the file, or put the reason at its field."""
-    upload = form.cleaned_data["file"]
-    try:
-        actions.hand_in_document(application, form.chosen, upload, by=request.user)
-    except RuleViolation as refusal:
-        for finding in refusal.findings:
-            form.add_error(finding.field if finding.field in form.fields else None, str(finding))
-        return False
-    sentence = _("„%(file)s“ ist gespeichert (%(name)s).")
-    messages.success(request, sentence % {"file": upload.name, "name": form.chosen.name})
-    return True
+def handed_in(request: HttpRequest, application: Application, form: UploadForm) -> list[str]:
+    """Store each file and say so, or put its reason at the field; what is stored stays stored."""
+    told = []
+    for upload, requirement in form.pairs:
+        name = f"„{upload.name}“: " if len(form.pairs) > 1 else ""
+        try:
+            actions.hand_in_document(application, requirement, upload, by=request.user)
+        except RuleViolation as refusal:
+            for finding in refusal.findings:
+                place = finding.field if finding.field in form.fields else None
+                form.add_error(place, f"{name}{finding}")
+        else:
+            sentence = _("„%(file)s“ ist gespeichert (%(name)s).")
+            told.append(sentence % {"file": upload.name, "name": requirement.name})
+            messages.success(request, told[-1])
+    return told
+
+
+def told_to_script(form: UploadForm, stored: list[str]) -> JsonResponse:
+    """Answer a page that sends its files one by one and shows how far each is."""
+    refused = [str(error) for errors in form.errors.values() for error in errors]
+    status = UNREADABLE if refused else 200
+    return JsonResponse({"sentence": " ".join(refused or stored)}, status=status)
 
 
 def rows_of(application: Application, open_now: list[Requirement]) -> list[dict[str, Any]]:
@@ -92,19 +108,34 @@ def rows_of(application: Application, open_now: list[Requirement]) -> list[dict[
 def document_rows(
     application: Application, requirements: Iterable[Any], open_now: Collection[Any] = ()
 ) -> list[dict[str, Any]]:
-    """Return each document with its file, its state and what can be done."""
-    current = {d.code: d for d in application.documents.all() if d.is_current}
-    return [
-        {
-            "requirement": requirement,
-            "document": current.get(requirement.code),
-            "file": current[requirement.code].file if requirement.code in current else None,
-            "note": note_of(requirement),
-            "is_open": requirement in open_now,
-            **state_of(requirement, current.get(requirement.code)),
-        }
-        for requirement in requirements
-    ]
+    """Return each document with its file, its state, its earlier versions and what can be done."""
+    stored = list(application.documents.select_related("file").order_by("-number"))
+    names = people_of({document.file.actor_key for document in stored})
+    rows = []
+    for requirement in requirements:
+        own = [one for one in stored if one.code == requirement.code]
+        current = next((one for one in own if one.is_current), None)
+        rows.append(
+            {
+                "requirement": requirement,
+                "document": current,
+                "file": current.file if current else None,
+                "by": names.get(current.file.actor_key, "") if current else "",
+                "earlier": [
+                    {"document": one, "by": names.get(one.file.actor_key, "")}
+                    for one in own
+                    if not one.is_current
+                ],
+                "note": note_of(requirement),
+                "is_open": requirement in open_now,
+                **state_of(requirement, current),
+            }
+        )
+    return rows
+
+
+def people_of(keys: set[str]) -> dict[str, str]:
+    return {person.key: person.name for person in Person.objects.filter(key__in=keys)}
 
 
 def state_of(requirement: Requirement, document: Document | None) -> dict[str, str]:
@@ -154,7 +185,7 @@ def remove_document(request: HttpRequest, key: str, code: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def document(request: HttpRequest, key: str, document_key: str) -> FileResponse:
+def document(request: HttpRequest, key: str, document_key: str) -> HttpResponseBase:
     """One file, for saving; whoever may see the application may read its documents."""
     application = application_for(request, key)
     found = get_object_or_404(application.documents.select_related("file"), key=document_key)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -95,7 +95,7 @@ def request_data_set(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def download_data_set(request: HttpRequest, key: str) -> FileResponse:
+def download_data_set(request: HttpRequest, key: str) -> HttpResponseBase:
     """The file of a data set, on record."""
     if not may_read_report(request.user):
         raise PermissionDenied

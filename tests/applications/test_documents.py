@@ -105,3 +105,66 @@ def test_a_stranger_finds_no_document():
     stranger = cast.person("Frida Fremd", "editor", cast.town("Bernau"))
     assert signed_in(stranger).get(url).status_code == 404
     assert signed_in(cast.officer()).get(url).status_code == 404
+
+
+def several(application, *files, code="nach-namen", **headers):
+    url = reverse("documents", args=[application.key])
+    return signed_in(cast.editor()).post(url, {"code": code, "file": list(files)}, headers=headers)
+
+
+def test_several_files_at_once_find_their_documents_by_name():
+    application = new_draft()
+    files = [pdf_file("Ratsbeschluss_2027.pdf"), pdf_file("unser projektplan.pdf")]
+    assert several(application, *files).status_code == 302
+    stored = dict(Document.objects.values_list("code", "file__name"))
+    assert stored["ratsbeschluss"] == "Ratsbeschluss_2027.pdf"
+    assert stored["projektplan"] == "unser projektplan.pdf"
+
+
+def test_a_file_that_fits_no_document_is_named_and_nothing_is_guessed():
+    application = new_draft()
+    page = several(application, pdf_file("projektplan.pdf"), pdf_file("scan0001.pdf"))
+    assert (
+        "„scan0001.pdf“ passt dem Namen nach nicht zu genau einer Unterlage"
+        in page.content.decode()
+    )
+    assert not Document.objects.exists()
+
+
+def test_several_files_for_one_document_are_refused():
+    application = new_draft()
+    page = several(application, pdf_file("a.pdf"), pdf_file("b.pdf"), code="projektplan")
+    assert "geht nur eine Datei" in page.content.decode()
+    page = several(application, pdf_file("projektplan1.pdf"), pdf_file("projektplan2.pdf"))
+    assert "Zwei Dateien passen zu derselben Unterlage." in page.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_of_several_files_the_good_ones_are_kept_and_each_bad_one_is_named():
+    application = new_draft()
+    bad = SimpleUploadedFile("ratsbeschluss.pdf", b"<html>")
+    page = several(application, pdf_file("projektplan.pdf"), bad).content.decode()
+    assert "„ratsbeschluss.pdf“: Der Inhalt der Datei passt nicht zur Endung" in page
+    assert "„projektplan.pdf“ ist gespeichert" in page
+    assert Document.objects.get().code == "projektplan"
+
+
+def test_a_script_that_sends_files_one_by_one_is_told_each_result():
+    application = new_draft()
+    stored = several(application, pdf_file("projektplan.pdf"), **{"X-Upload": "1"})
+    assert "ist gespeichert" in stored.json()["sentence"]
+    bad = SimpleUploadedFile("ratsbeschluss.pdf", b"")
+    refused = several(application, bad, **{"X-Upload": "1"})
+    assert (refused.status_code, refused.json()["sentence"]) == (422, "Die Datei ist leer.")
+
+
+def test_every_version_is_listed_with_size_checksum_time_and_person():
+    application = new_draft()
+    for name in ("alt.pdf", "neu.pdf"):
+        hand_in_document(application, requirement(application), pdf_file(name), by=cast.editor())
+    url = reverse("documents", args=[application.key])
+    page = signed_in(cast.editor()).get(url).content.decode()
+    for document in Document.objects.all():
+        assert document.file.sha256 in page
+        assert document.file.name in page
+    assert page.count("Edda Entwurf") >= 3  # signed in, and at both versions

@@ -23,6 +23,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
+def browser_context_args(browser_context_args: dict, request: pytest.FixtureRequest) -> dict:
+    """Switch JavaScript off for the tests that say so in their name."""
+    off = "without_javascript" in request.node.name
+    return {**browser_context_args, "java_script_enabled": not off}
+
+
+@pytest.fixture
 def desk_of(
     new_context: Callable[[], BrowserContext], live_server: Any
 ) -> Iterator[Callable[..., Desk]]:

@@ -26,6 +26,7 @@ class Desk:
         self.home = home
         self.page: Page = context.new_page()
         self.page.set_default_timeout(10_000)
+        self.signed_in_as = ""
         self.faults: list[str] = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self._fault(f"script: {error}"))
@@ -42,6 +43,7 @@ class Desk:
         self.fill({"E-Mail-Adresse": person.email, "Passwort": password})
         self.press("Anmelden")
         self.sees(f"Angemeldet als {person.name}")
+        self.signed_in_as = person.email
 
     def follow(self, label: str) -> None:
         """Click a link; its whole accessible name is meant."""

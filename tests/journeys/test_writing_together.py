@@ -66,13 +66,6 @@ def test_a_section_is_written_by_keyboard_alone(desk_of: Callable[..., Desk]) ->
     )
 
 
-@pytest.fixture
-def browser_context_args(browser_context_args: dict, request: pytest.FixtureRequest) -> dict:
-    """Switch JavaScript off for the tests that say so in their name."""
-    off = "without_javascript" in request.node.name
-    return {**browser_context_args, "java_script_enabled": not off}
-
-
 def test_conditional_declarations_can_be_answered_without_javascript(
     desk_of: Callable[..., Desk],
 ) -> None:
