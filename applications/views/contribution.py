@@ -5,14 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications.actions import consortium as actions
-from applications.actions import documents as document_actions
 from applications.actions import planning
 from applications.consortium import (
     may_read,
@@ -26,7 +25,7 @@ from applications.forms.documents import UploadForm
 from applications.forms.plan import NewLineForm, PlanForm
 from applications.models import Partner, PlanLine
 from applications.plan_rows import LEADS_ONLY, PlanState, plan_as_typed, state_of
-from applications.views.documents import document_rows, open_among
+from applications.views.documents import document_rows, handed_in, open_among
 from applications.views.drafts import CONFLICT, Sheet, typed
 from applications.views.plan import initial_of, next_row, table_of, typed_in, wanted_year
 from core.downloads import attachment
@@ -236,13 +235,9 @@ def hand_in_contribution(request: HttpRequest, key: str, position: int) -> HttpR
     form = UploadForm(request.POST, request.FILES, requirements=requirements)
     if not form.is_valid():
         return contribution_page(request, partner, upload=form, form=form)
-    try:
-        document_actions.hand_in_document(
-            partner.application, form.chosen, form.cleaned_data["file"], by=request.user
-        )
-    except RuleViolation as refusal:
-        return contribution_page(request, partner, upload=form, refused=refusal.findings)
-    messages.success(request, _("„%s“ ist gespeichert.") % form.chosen.name)
+    handed_in(request, partner.application, form)
+    if form.errors:
+        return contribution_page(request, partner, upload=form, form=form)
     return redirect("contribution", key, position)
 
 
@@ -250,7 +245,7 @@ def hand_in_contribution(request: HttpRequest, key: str, position: int) -> HttpR
 @require_GET
 def contribution_document(
     request: HttpRequest, key: str, position: int, document_key: str
-) -> FileResponse:
+) -> HttpResponseBase:
     """One file of the partner's own, for saving."""
     partner = contribution_for(request, key, position)
     found = get_object_or_404(partner.documents.select_related("file"), key=document_key)
