@@ -86,6 +86,12 @@ def store_upload(upload: UploadedFile, rule: UploadRule, *, by: Any) -> StoredFi
         actor_key=by.actor_key,
         **scanned(kept),
     )
+    put_away(stored, kept, rule)
+    return stored
+
+
+def put_away(stored: StoredFile, kept: Any, rule: UploadRule) -> None:
+    """Give the file to the storage, then keep its row; say so when the storage is away."""
     kept.seek(0)
     try:
         stored.blob.save(random_key(), kept, save=False)
@@ -94,7 +100,6 @@ def store_upload(upload: UploadedFile, rule: UploadRule, *, by: Any) -> StoredFi
             Finding("storage_away", STORAGE_AWAY, "documents", rule.field)
         ) from None
     stored.save()
-    return stored
 
 
 def storage_faults() -> tuple[type[Exception], ...]:
