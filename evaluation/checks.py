@@ -10,7 +10,7 @@ from core.workflow import Attempt
 from evaluation.scores import counting_points, points_of, result_of, yardstick
 
 if TYPE_CHECKING:
-    from evaluation.models import Candidacy, Review, Score
+    from evaluation.models import AnchorReview, AnchorScore, Candidacy, Review, Score
     from programmes.models import Criterion
 
 REASON_LIMIT = 1500  # the reasons of all criteria fit into a letter that people read
@@ -62,7 +62,35 @@ def every_score_reasoned(review: Review, attempt: Attempt) -> list[Finding]:
     ]
 
 
-def reason_fault(score: Score | None, criterion: Criterion, least: int) -> str:
+def anchor_is_scored(review: Review, attempt: Attempt) -> list[Finding]:
+    """Where the call has a calibration round, everybody scores its anchor first."""
+    assignment = review.assignment
+    version = assignment.candidacy.application.call_version
+    anchor = getattr(version, "anchor", None)
+    begun_before = anchor is not None and review.pk and review.started_at < anchor.opened_at
+    if anchor is None or begun_before:
+        return []
+    if anchor.reviews.filter(reviewer=assignment.reviewer_id, status="submitted").exists():
+        return []
+    return [Finding("anchor", "Bewerten Sie zuerst den Antrag der Kalibrierung.")]
+
+
+def whole_anchor_scored(review: AnchorReview, attempt: Attempt) -> list[Finding]:
+    """Points and a reason for every criterion, by the same rule as for any review."""
+    version = review.anchor.call_version
+    scores = {score.code: score for score in review.scores.all()}
+    found = []
+    for criterion in version.criteria.all():
+        code, score = criterion.code, scores.get(criterion.code)
+        if score is None or score.points is None:
+            sentence = f"{code}: Wählen Sie einen Punktwert."
+            found.append(Finding("no_points", sentence, "anchor", f"{code}_points"))
+        if fault := reason_fault(score, criterion, version.reason_length):
+            found.append(Finding("reason", f"{code}: {fault}", "anchor", f"{code}_reason"))
+    return found
+
+
+def reason_fault(score: Score | AnchorScore | None, criterion: Criterion, least: int) -> str:
     """Say what is wrong with the reason for one criterion; empty when nothing is."""
     reason = score.reason.strip() if score else ""
     if not reason:
@@ -119,8 +147,10 @@ def no_consensus_yet(review: Review, attempt: Attempt) -> list[Finding]:
 
 
 REVIEW_START_CHECKS: tuple[Any, ...] = (enough_reviewers,)
+ANCHOR_CHECKS: tuple[Any, ...] = (whole_anchor_scored,)
 REVIEW_CHECKS: tuple[Any, ...] = (
     review_is_running,
+    anchor_is_scored,
     every_criterion_scored,
     every_score_reasoned,
 )

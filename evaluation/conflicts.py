@@ -48,6 +48,7 @@ class ReviewerFacts:
     load: int = 0
     hindrance: str = ""
     in_office: bool = False
+    employer: str = ""
     bonds: tuple[Bond, ...] = ()
     expertise: dict[str, int] = field(default_factory=dict)
 
@@ -60,8 +61,10 @@ class ReviewerFacts:
 class CaseFacts:
     """A candidacy as the rules see one; `past` says what became of earlier assignments.
 
-    `unbegun` are reviewers who have been asked but have not declared anything yet. Guests read
-    the draft before it was submitted: `guest_keys` the people, `guest_bodies` whom they work for.
+    `held` are the reviewers whose assignment counts, `unbegun` those of them who have not declared
+    anything yet. Guests read the draft before it was submitted: `guest_keys` the people,
+    `guest_bodies` whom they work for. `fixed` and `forbidden` are the office's rules for pairs,
+    each with its reason; `expert_level` and `per_employer` are rules of the call (0: none).
     """
 
     key: str
@@ -72,9 +75,16 @@ class CaseFacts:
     missing: int = 2
     same_land_allowed: bool = False
     past: dict[str, str] = field(default_factory=dict)
+    held: tuple[str, ...] = ()
+    held_employers: tuple[str, ...] = ()
     unbegun: tuple[str, ...] = ()
     guest_keys: frozenset[str] = frozenset()
     guest_bodies: tuple[Body, ...] = ()
+    main_topics: tuple[str, ...] = ()
+    expert_level: int = 0
+    per_employer: int = 0
+    fixed: dict[str, str] = field(default_factory=dict)
+    forbidden: dict[str, str] = field(default_factory=dict)
 
 
 def is_same_organisation(bond: Bond, case: CaseFacts) -> bool:
@@ -122,12 +132,7 @@ BOND_RULES = (
 
 def conflicts(reviewer: ReviewerFacts, case: CaseFacts) -> Iterator[Finding]:
     """Yield why this reviewer may never judge this case, whatever the load is."""
-    if past := case.past.get(reviewer.key):
-        yield Finding("assigned_before", past)
-    if reviewer.person_key in case.guest_keys:
-        yield Finding("guest", "Hat den Entwurf dieses Antrags als Gast gelesen.")
-    if reviewer.in_office:
-        yield Finding("in_office", "Gehört zur Programmstelle.")
+    yield from personal_bars(reviewer, case)
     for bond in reviewer.bonds:
         for applies, code, sentence in BOND_RULES:
             if applies(bond, case):
@@ -135,11 +140,32 @@ def conflicts(reviewer: ReviewerFacts, case: CaseFacts) -> Iterator[Finding]:
                 break
     if is_land_barred(reviewer, case):
         yield Finding("same_land", f"Aus demselben Land ({reviewer.land}).")
+    if is_employer_full(reviewer, case):
+        sentence = f"Aus derselben Einrichtung ({reviewer.employer}) begutachtet schon jemand."
+        yield Finding("same_employer", sentence)
+
+
+def personal_bars(reviewer: ReviewerFacts, case: CaseFacts) -> Iterator[Finding]:
+    """Yield what stands against this person, whatever they are bound to."""
+    if past := case.past.get(reviewer.key):
+        yield Finding("assigned_before", past)
+    if barred := case.forbidden.get(reviewer.key):
+        yield Finding("forbidden", f"Von der Programmstelle gesperrt: {barred}")
+    if reviewer.person_key in case.guest_keys:
+        yield Finding("guest", "Hat den Entwurf dieses Antrags als Gast gelesen.")
+    if reviewer.in_office:
+        yield Finding("in_office", "Gehört zur Programmstelle.")
 
 
 def is_land_barred(reviewer: ReviewerFacts, case: CaseFacts) -> bool:
     same = bool(reviewer.land) and reviewer.land == case.applicant.land
     return same and not case.same_land_allowed
+
+
+def is_employer_full(reviewer: ReviewerFacts, case: CaseFacts) -> bool:
+    if not case.per_employer or not reviewer.employer or reviewer.key in case.held:
+        return False
+    return case.held_employers.count(reviewer.employer) >= case.per_employer
 
 
 def obstacles(reviewer: ReviewerFacts, case: CaseFacts) -> Iterator[Finding]:

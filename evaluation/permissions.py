@@ -35,6 +35,10 @@ def is_assigned_reviewer_or_office(assignment: Any, user: Any) -> bool:
     return is_assigned_reviewer(assignment, user) or may_decide_conflict(assignment, user)
 
 
+def is_own_anchor_review(review: Any, user: Any) -> bool:
+    return is_own_profile(review.reviewer, user)
+
+
 def is_review_submitted(assignment: Any) -> bool:
     review = getattr(assignment, "review", None)
     return review is not None and review.status == "submitted"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -21,7 +22,7 @@ from applications.models import Application, Guest, PartnerPerson
 from core import clock
 from evaluation.conflicts import Body, Bond, CaseFacts, ReviewerFacts
 from evaluation.links import links_of
-from evaluation.models import Assignment, Candidacy, Reviewer
+from evaluation.models import Assignment, Candidacy, PairRule, Reviewer
 from programmes.models import CallVersion, Topic
 
 TIES_LAST = timedelta(days=3 * 365)  # as the declaration says: advice of the last three years
@@ -86,6 +87,7 @@ def facts_of(
         load=load,
         hindrance=reviewer.hindrance,
         in_office=any(m.role in OFFICE_ROLES for m in memberships),
+        employer=reviewer.employer.name if reviewer.employer else "",
         bonds=(
             *bonds_of(reviewer, memberships),
             *(Bond(why, body_of(organisation), is_direct=False) for why, organisation in links),
@@ -115,7 +117,8 @@ def with_facts(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
     ).prefetch_related(
         "application__partners__organisation",
         "application__topics",
-        "assignments__reviewer",
+        "assignments__reviewer__employer",
+        Prefetch("pair_rules", PairRule.objects.in_force().select_related("reviewer")),
         Prefetch("application__guests", Guest.objects.select_related("invitation__accepted_by")),
         Prefetch(
             "application__partner_people",
@@ -134,7 +137,6 @@ def guests_of(application: Application) -> list[Person]:
 def case_of(candidacy: Candidacy) -> CaseFacts:
     application = candidacy.application
     version = application.call_version
-    counting = sum(a.status in Assignment.COUNTING for a in candidacy.assignments.all())
     return CaseFacts(
         key=candidacy.key,
         name=f"{application} {application.organisation}",
@@ -143,18 +145,49 @@ def case_of(candidacy: Candidacy) -> CaseFacts:
             body_of(partner.organisation) if partner.organisation else Body(partner.name)
             for partner in application.partners.all()
         ),
-        topics=tuple(topic.code for topic in application.topics.all()),
-        missing=max(0, version.reviews_per_application - counting),
         same_land_allowed=version.reviewers_from_same_land,
-        past={
-            assignment.reviewer.key: PAST[assignment.status]
-            for assignment in candidacy.assignments.all()
-            if assignment.status in PAST
-        },
-        unbegun=tuple(unbegun_by(candidacy)),
+        expert_level=version.expert_level,
+        per_employer=version.reviews_per_employer,
         guest_keys=frozenset(person.key for person in guests_of(application)),
         guest_bodies=tuple(Body(guest.body) for guest in application.guests.all()),
+        **staff_of(candidacy),
+        **topics_of(application),
+        **pair_rules_of(candidacy),
     )
+
+
+def staff_of(candidacy: Candidacy) -> dict[str, Any]:
+    """Return whom the candidacy has, had and still needs."""
+    everybody = list(candidacy.assignments.all())
+    counting = [one for one in everybody if one.status in Assignment.COUNTING]
+    needed = candidacy.application.call_version.reviews_per_application
+    return {
+        "missing": max(0, needed - len(counting)),
+        "past": {one.reviewer.key: PAST[one.status] for one in everybody if one.status in PAST},
+        "held": tuple(one.reviewer.key for one in counting),
+        "held_employers": tuple(
+            one.reviewer.employer.name for one in counting if one.reviewer.employer
+        ),
+        "unbegun": tuple(unbegun_by(candidacy)),
+    }
+
+
+def topics_of(application: Application) -> dict[str, Any]:
+    """Return the chosen topics, and the leading ones among them."""
+    chosen = list(application.topics.all())
+    return {
+        "topics": tuple(topic.code for topic in chosen),
+        "main_topics": tuple(topic.code for topic in chosen if topic.is_primary),
+    }
+
+
+def pair_rules_of(candidacy: Candidacy) -> dict[str, Any]:
+    """Return whom the office fixed and whom it forbade, each with its reason."""
+    rules = list(candidacy.pair_rules.all())
+    return {
+        str(kind): {rule.reviewer.key: rule.reason for rule in rules if rule.kind == kind}
+        for kind in PairRule.Kind.values
+    }
 
 
 def unbegun_by(candidacy: Candidacy) -> Iterator[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from evaluation.conflicts import CaseFacts, ReviewerFacts, conflicts
+from evaluation.staffing import Rule, rules_for, without_each_rule
 
 FORBIDDEN = -1.0
 UNSKILLED = 0.1  # somebody without expertise may judge, but everybody with some comes first
@@ -64,7 +65,8 @@ def propose(
 
     `fair`: first the application with the least expertise gets as much as possible.
     """
-    from rulebook.assignment import Infeasible, assign, assign_fair
+    from rulebook.assignment import Infeasible
+    from rulebook.assignment_groups import assign_within
 
     waiting = [case for case in cases if case.missing]
     available = [reviewer for reviewer in pool if not reviewer.hindrance and reviewer.places_left]
@@ -72,15 +74,16 @@ def propose(
         return Proposal(reasons=("Jeder Antrag hat genug Gutachten.",))
     if not available:
         return Proposal(reasons=("Es ist niemand verfügbar, der noch Gutachten übernimmt.",))
-    table = [[affinity(reviewer, case) for case in waiting] for reviewer in available]
+    asked = (
+        [[affinity(reviewer, case) for case in waiting] for reviewer in available],
+        [case.missing for case in waiting],
+        [reviewer.places_left for reviewer in available],
+    )
+    rules = rules_for(waiting, available, pool)
     try:
-        chosen = (assign_fair if fair else assign)(
-            table,
-            [case.missing for case in waiting],
-            [reviewer.places_left for reviewer in available],
-        )
-    except Infeasible as impossible:
-        return Proposal(reasons=in_words(impossible.reasons, waiting, available))
+        chosen = assign_within(*asked, [rule.group() for rule in rules], fair=fair)
+    except Infeasible:
+        return Proposal(reasons=why_impossible(asked, rules, waiting, available))
     return Proposal(suggestions=tuple(suggestions(chosen, waiting, available)))
 
 
@@ -88,13 +91,36 @@ def prices(
     pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts], found: Proposal
 ) -> dict[str, int]:
     """Return how many levels of expertise each rule costs: what there would be without it."""
-    roomy = [replace(reviewer, capacity=reviewer.capacity + 1) for reviewer in pool]
-    everywhere = [replace(case, same_land_allowed=True) for case in cases]
-    without = {
-        "Nicht aus demselben Land": propose(pool, everywhere),
-        "Höchstzahl je Person (eins mehr)": propose(roomy, cases),
+    without = without_each_rule(pool, cases)
+    return {
+        rule: propose(*situation).expertise - found.expertise for rule, situation in without.items()
     }
-    return {rule: other.expertise - found.expertise for rule, other in without.items()}
+
+
+def rules_in_the_way(pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts]) -> list[str]:
+    """Return the rules each of which alone, were it lifted, would make a proposal possible."""
+    return [
+        rule
+        for rule, situation in without_each_rule(pool, cases).items()
+        if propose(*situation).suggestions
+    ]
+
+
+def why_impossible(
+    asked: tuple[Any, Any, Any],
+    rules: Sequence[Rule],
+    waiting: Sequence[CaseFacts],
+    available: Sequence[ReviewerFacts],
+) -> tuple[str, ...]:
+    """Return what is short, with the names of rules, applications and people."""
+    from rulebook.assignment_groups import explain_groups
+
+    found = explain_groups(*asked, [rule.group() for rule in rules])
+    named = []
+    for sentence, at_fault in found:
+        labels = "; ".join(dict.fromkeys(rules[at].name for at in at_fault))
+        named.append(f"{sentence} ({labels})" if labels else sentence)
+    return in_words(named, waiting, available)
 
 
 def affinity(reviewer: ReviewerFacts, case: CaseFacts) -> float:
@@ -143,6 +169,10 @@ def free_for(case: CaseFacts, available: Sequence[ReviewerFacts]) -> int:
 
 
 BARS = {
+    "forbidden": "von der Programmstelle",
+    "guest": "als Gast des Entwurfs",
+    "advised": "als Mitleser des Entwurfs",
+    "same_employer": "aus einer Einrichtung, die schon begutachtet",
     "assigned_before": "schon zugeteilt oder befangen",
     "in_office": "aus der Programmstelle",
     "own_organisation": "aus der eigenen Kommune",

@@ -6,11 +6,13 @@ move; each one kept counts more than any affinity, so as few as possible do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from evaluation.conflicts import CaseFacts, ReviewerFacts
 from evaluation.proposal import FORBIDDEN, Proposal, Suggestion, affinity, expertise_on, propose
+from evaluation.staffing import rules_for
 
 KEPT = 1000.0  # a kept pair counts as much as a thousand perfect new ones
 
@@ -39,16 +41,17 @@ def repair(
 
 def moved(pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts]) -> Repair | None:
     """Return the assignment that moves the fewest unbegun pairs, None when even that fails."""
-    from rulebook.assignment import Infeasible, assign
+    from rulebook.assignment import Infeasible
+    from rulebook.assignment_groups import assign_within
 
     held = {(case.key, key) for case in cases for key in case.unbegun}
     free = [freed(reviewer, held) for reviewer in pool if not reviewer.hindrance]
-    open_cases = [opened(case) for case in cases]
-    places = [(case, reviewer) for case in open_cases for reviewer in free]
-    scores = {(c.key, r.key): weighed(r, c, held) for c, r in places}
-    table = [[scores[case.key, reviewer.key] for case in open_cases] for reviewer in free]
+    employers = {reviewer.key: reviewer.employer for reviewer in pool}
+    open_cases = [opened(case, employers) for case in cases]
+    table = [[weighed(one, case, held) for case in open_cases] for one in free]
+    asked = (table, [c.missing for c in open_cases], [r.places_left for r in free])
     try:
-        chosen = assign(table, [c.missing for c in open_cases], [r.places_left for r in free])
+        chosen = assign_within(*asked, groups_of(open_cases, free, pool))
     except Infeasible:
         return None
     wanted = {
@@ -58,22 +61,38 @@ def moved(pool: Sequence[ReviewerFacts], cases: Sequence[CaseFacts]) -> Repair |
         if chosen[row][column]
     }
     new = tuple(one for pair, one in wanted.items() if pair not in held)
-    gone = tuple(
-        Suggestion(c, r, {}) for c, r in places if is_dropped((c.key, r.key), held, wanted)
+    return Repair(Proposal(new), dropped(open_cases, free, held - wanted.keys()))
+
+
+def dropped(
+    cases: Sequence[CaseFacts], free: Sequence[ReviewerFacts], gone: set[tuple[str, str]]
+) -> tuple[Suggestion, ...]:
+    """Return the pairs taken back, as the page lists them."""
+    people = {reviewer.key: reviewer for reviewer in free}
+    return tuple(
+        Suggestion(case, people[key], {})
+        for case in cases
+        for key in case.unbegun
+        if (case.key, key) in gone and key in people
     )
-    return Repair(Proposal(new), gone)
 
 
-def is_dropped(
-    pair: tuple[str, str], held: set[tuple[str, str]], wanted: dict[tuple[str, str], Suggestion]
-) -> bool:
-    return pair in held and pair not in wanted
+def groups_of(
+    cases: Sequence[CaseFacts], free: Sequence[ReviewerFacts], pool: Sequence[ReviewerFacts]
+) -> list[Any]:
+    return [rule.group() for rule in rules_for(cases, free, pool)]
 
 
-def opened(case: CaseFacts) -> CaseFacts:
+def opened(case: CaseFacts, employers: Mapping[str, str]) -> CaseFacts:
     """Return the case as if its unbegun pairs had not been made."""
-    past = {key: why for key, why in case.past.items() if key not in case.unbegun}
-    return replace(case, past=past, missing=case.missing + len(case.unbegun))
+    held = tuple(key for key in case.held if key not in case.unbegun)
+    return replace(
+        case,
+        past={key: why for key, why in case.past.items() if key not in case.unbegun},
+        held=held,
+        held_employers=tuple(filter(None, (employers.get(key) for key in held))),
+        missing=case.missing + len(case.unbegun),
+    )
 
 
 def freed(reviewer: ReviewerFacts, held: set[tuple[str, str]]) -> ReviewerFacts:

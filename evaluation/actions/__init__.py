@@ -15,6 +15,7 @@ from evaluation.actions.conflicts import decide_conflict, declare, note_opening
 from evaluation.actions.consensus import add_remark, change_score, open_consensus
 from evaluation.actions.corrections import redact_reason, reopen_review
 from evaluation.actions.objections import decide_objection, record_objection
+from evaluation.actions.pair_rules import lift_pair_rule, set_pair_rule
 from evaluation.actions.pool import (
     accept_invitation,
     add_tie,
@@ -51,6 +52,7 @@ __all__ = [
     "finish_calculation",
     "freeze_ranking",
     "invite_reviewer",
+    "lift_pair_rule",
     "note_opening",
     "open_candidacies",
     "open_consensus",
@@ -62,6 +64,7 @@ __all__ = [
     "remove_assignment",
     "reopen_review",
     "save_profile",
+    "set_pair_rule",
     "start_review",
     "start_reviews",
     "submit_review",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -30,9 +32,9 @@ class NoteForm(forms.Form):
 
 
 class PairsForm(forms.Form):
-    """The pairs of a proposal, as its page showed them."""
+    """The pairs of a proposal or a preview, as its page showed them."""
 
-    pairs = forms.CharField(widget=forms.HiddenInput)
+    pairs = forms.CharField(widget=forms.HiddenInput, required=False)
     released = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_pairs(self) -> list[tuple[Candidacy, Reviewer]]:
@@ -40,6 +42,12 @@ class PairsForm(forms.Form):
 
     def clean_released(self) -> list[tuple[Candidacy, Reviewer]]:
         return self.pairs_in("released")
+
+    def clean(self) -> dict[str, Any]:
+        entered = super().clean() or self.cleaned_data
+        if not self.errors and not entered.get("pairs") and not entered.get("released"):
+            raise forms.ValidationError(_("Es ist nichts zu ändern."))
+        return entered
 
     def pairs_in(self, name: str) -> list[tuple[Candidacy, Reviewer]]:
         keys = [pair.partition(":")[::2] for pair in self.cleaned_data[name].split()]

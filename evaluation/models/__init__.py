@@ -1,5 +1,6 @@
 """Who judges, the judgement, the ranking and the decision."""
 
+from evaluation.models.anchor import Anchor, AnchorReview, AnchorScore
 from evaluation.models.calculation import Calculation
 from evaluation.models.candidacy import Candidacy
 from evaluation.models.consensus import (
@@ -11,6 +12,7 @@ from evaluation.models.consensus import (
 )
 from evaluation.models.decision import DecisionShare, FundingDecision, RejectionLetter
 from evaluation.models.objection import Objection
+from evaluation.models.pair_rule import PairRule
 from evaluation.models.panel import (
     PanelItem,
     PanelPresence,
@@ -24,6 +26,9 @@ from evaluation.models.reviewer import Reviewer, ReviewerExpertise, ReviewerTie
 from evaluation.models.voting import PanelMotion, PanelVote
 
 __all__ = [
+    "Anchor",
+    "AnchorReview",
+    "AnchorScore",
     "Assignment",
     "Calculation",
     "Candidacy",
@@ -34,6 +39,7 @@ __all__ = [
     "FundingDecision",
     "Objection",
     "OpenedPart",
+    "PairRule",
     "PanelItem",
     "PanelMotion",
     "PanelPresence",

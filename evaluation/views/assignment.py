@@ -24,7 +24,7 @@ from evaluation.forms.office import PairsForm
 from evaluation.models import Assignment, Candidacy, Reviewer
 from evaluation.permissions import may_assign
 from evaluation.pool import case_of, reviewers_of, with_facts
-from evaluation.proposal import expertise_on, prices
+from evaluation.proposal import expertise_on, prices, rules_in_the_way
 from evaluation.repair import repair
 from evaluation.views.fetching import (
     PARTS,
@@ -110,6 +110,7 @@ def assignment_proposal(request: HttpRequest, slug: str) -> HttpResponse:
         "proposal": proposal,
         "repaired": repaired,
         "fair": "gerecht" in request.GET,
+        "in_the_way": [] if proposal.suggestions else rules_in_the_way(pool, cases),
         "prices": prices(pool, cases, proposal) if with_prices else {},
         "groups": grouped(proposal.suggestions),
         "refused": refused,

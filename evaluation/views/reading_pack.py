@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -26,7 +28,7 @@ UNAVAILABLE = gettext_lazy(
 
 @login_required
 @require_GET
-def reading_pack(request: HttpRequest) -> HttpResponse:
+def reading_pack(request: Any) -> HttpResponse:
     """What the file holds and how large it is; what is missing waits for a declaration."""
     if not is_reviewer(request.user):
         raise PermissionDenied

@@ -116,6 +116,8 @@ class BasicsForm(CallForm):
                 "reason_length",
                 "half_points",
                 "reviewers_from_same_land",
+                "expert_level",
+                "reviews_per_employer",
             ),
         ),
         (_("Jury und Schreiben"), ("panel_quorum_rate", "panel_tie_rule", "fact_error_days")),
@@ -137,7 +139,7 @@ class BasicsForm(CallForm):
                 "cap_implementation minimum_grant payment_mode "
                 "first_year last_year reviews_per_application fundable_total divergence_total "
                 "divergence_criterion reason_length half_points reviewers_from_same_land "
-                "panel_quorum_rate panel_tie_rule fact_error_days"
+                "expert_level reviews_per_employer panel_quorum_rate panel_tie_rule fact_error_days"
             ).split()
         ] + list(DATES)
         formfield_callback = german_field
@@ -150,6 +152,8 @@ class BasicsForm(CallForm):
             "regular_rate": _("In Prozent der zuwendungsfähigen Ausgaben"),
             "emergency_rate": _("In Prozent der zuwendungsfähigen Ausgaben"),
             "minimum_own_share_rate": _("In Prozent der zuwendungsfähigen Ausgaben"),
+            "expert_level": _("1 etwas, 2 gut, 3 sehr gut; 0: keine Vorgabe"),
+            "reviews_per_employer": _("0: keine Vorgabe"),
             "divergence_total": _("Weichen zwei Gutachten stärker ab, wird beraten"),
         }
 

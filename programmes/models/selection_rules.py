@@ -1,4 +1,4 @@
-"""How the jury decides and how long facts may be corrected: set by each call."""
+"""Who reviews together, how the jury decides, how long facts may be corrected: set by each call."""
 
 from decimal import Decimal
 
@@ -7,12 +7,20 @@ from django.db import models
 
 
 class SelectionRules(models.Model):
-    """Rules of the panel session and of the time after the letters."""
+    """Rules of the assignment, of the panel session and of the time after the letters."""
 
     class TieRule(models.TextChoices):
         CHAIR = "chair", "die Stimme des Vorsitzes entscheidet"
         FAILS = "fails", "der Vorschlag ist abgelehnt"
 
+    expert_level = models.PositiveSmallIntegerField(
+        "Mindestens ein Gutachten mit Erfahrung im führenden Handlungsfeld, ab Stufe",
+        default=0,
+        validators=[MaxValueValidator(3)],
+    )
+    reviews_per_employer = models.PositiveSmallIntegerField(
+        "Höchstens Gutachten je Antrag aus derselben Einrichtung", default=0
+    )
     panel_quorum_rate = models.DecimalField(
         "Beschlussfähig ab Anteil der Stimmberechtigten im Raum",
         max_digits=7,

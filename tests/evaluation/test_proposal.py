@@ -55,6 +55,8 @@ def test_what_cannot_be_done_names_the_application_and_the_bars():
     assert proposal.suggestions == ()
     assert proposal.reasons == (
         "Sperren: Aalen braucht 2 Gutachten, nicht gesperrte Gutachtende: nur 1 – es fehlt 1.",
+        "Eine einzige Änderung genügt: eine weitere Person ohne Sperren übernimmt 1 Gutachten; "
+        "oder die Sperre von Lars für Aalen entfällt; oder Aalen kommt mit 1 Gutachten aus.",
         "Aalen: gesperrt sind 2 aus demselben Land.",
     )
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from accounts.models import Organisation
 from evaluation.actions import ask_calculation
-from evaluation.models import Candidacy, Consensus, Objection, Reviewer, ReviewerTie
+from evaluation.models import Candidacy, Consensus, Objection, PairRule, Reviewer, ReviewerTie
 from tests.house.access.declaring import OFFICER, READERS, REVIEWER, REVIEWERS, SIGNED_IN, at
 
 OBJECTION = {"kind": "objection", "filed_on": "01.02.2026", "reason": "Punkte zu I1."}
 OUTCOME = {"objection-outcome": "upheld", "objection-decided_on": "02.02.2026"}
+PAIR_RULE = {"kind": "forbidden", "candidacy": "x", "reviewer": "x", "reason": "x"}
 PAGES = {
     "selection": at(READERS),
     "candidacy": at(READERS, seen_by=READERS, key="in_review"),
@@ -30,6 +31,9 @@ PAGES = {
     "close_all_reviews": at(post=OFFICER, slug="call"),
     "assignments": at(READERS, slug="call"),
     "start_all_reviews": at(post=OFFICER, slug="call"),
+    "assignment_matrix": at(READERS, OFFICER, slug="call"),
+    "pair_rules": at(READERS, OFFICER, slug="call", sent=PAIR_RULE),
+    "lift_pair_rule": at(post=OFFICER, seen_by=READERS, key="pair_rule"),
     "assignment_proposal": at(OFFICER, OFFICER, slug="call"),
     "ranking": at(READERS, slug="call"),
     "ranking_table": at(READERS, slug="call"),
@@ -104,9 +108,13 @@ def records(world: Any) -> dict[str, Any]:
     objection = Objection.objects.create(
         candidacy=refused, key="objection", kind="action", filed_on=date(2026, 2, 1), reason="Nein."
     )
+    rule = PairRule.objects.create(
+        candidacy=ranked, reviewer=mine, kind="forbidden", reason="Nein.", set_by_key="test"
+    )
     asked = ask_calculation(world.version, "statistics", {}, by=world.people["officer"])
     return {
         "tie": tie.key,
+        "pair_rule": rule.key,
         "submitted_review": judged.review.key,
         "consulting": judged.key,
         "calculation": asked.key,
