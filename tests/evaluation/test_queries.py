@@ -39,7 +39,7 @@ def in_ranking(version, rows: int) -> None:
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "number"), [("candidacies", 7), ("assignments", 9), ("assignment_proposal", 18)]
+    ("name", "number"), [("candidacies", 7), ("assignments", 9), ("assignment_proposal", 19)]
 )
 def test_the_lists_of_a_call(name, number, rows):
     version = cast.open_call()
@@ -88,7 +88,7 @@ def test_the_pool_for_one_candidacy(pool):
     one = casting.candidacy(cast.open_call())
     for number in range(pool):
         casting.reviewer(f"Person {number}", expertise={"wasser": number})
-    assert questions(cast.officer(), reverse("candidacy_reviewers", args=[one.key])) == 18
+    assert questions(cast.officer(), reverse("candidacy_reviewers", args=[one.key])) == 19
 
 
 @pytest.mark.parametrize("reviews", [2, 3])
