@@ -12,7 +12,7 @@ PROTECTIONS = import_module("programmes.migrations.0002_protect_published").Migr
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0006_consortium_rules"),
+        ("programmes", "0010_protect_goal_systems"),
     ]
 
     operations = [
