@@ -24,6 +24,7 @@ class Frames:
     def __init__(self, inputs: Inputs) -> None:
         self.facts = inputs.facts
         self.tables = {name: frame_of(name, table) for name, table in inputs.tables.items()}
+        self.tables["budget"] = self.tables["budget"].sort_values("year")
         add_stages(self.tables["applications"])
         add_last_values(self.tables["indicators"], self.tables["measurements"])
 

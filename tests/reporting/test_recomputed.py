@@ -1,0 +1,180 @@
+"""Every figure equals its recomputation by plain SQL, to the cent; laws that all figures keep."""
+
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from demo.loading import USUAL_SEED, load
+from programmes.models import CallVersion
+from reporting.actions import Cost, save_cost
+from reporting.figures.catalogue import FIGURES, compute
+from reporting.inputs import Inputs, read
+from reporting.inputs.tables import Table
+from tests import cast
+from tests.reporting.recomputed import grants, regional, selection
+from tests.reporting.recomputed.asking import Database, cents
+
+pytestmark = pytest.mark.django_db
+SOME = 60
+RECOMPUTED = {**selection.RECOMPUTED, **regional.RECOMPUTED, **grants.RECOMPUTED}
+# Drawn by lot, rare or empty in one year of payments: each has a test of its own below.
+OTHERWISE = {"C7", "C9", "D8"}
+# Figures of which every application of the call stands in exactly one row.
+PARTITIONS = ("A2", "A3", "A6", "A9", "A10")
+
+
+@pytest.fixture(scope="module")
+def version(kept_for_module):
+    """The decided call of the demonstration: payments, reports, a proof, a recovery, costs."""
+    load(SOME, USUAL_SEED, in_bulk=True)
+    version = CallVersion.objects.filter(status="published").order_by("deadline_at").first()
+    for year, amount in ((2026, "150000.55"), (2027, "99999.45")):
+        cost = Cost(year, "staff", Decimal(amount), "Kostenrechnung")
+        save_cost(version.call, cost, by=cast.officer())
+    return version
+
+
+@pytest.fixture(scope="module")
+def inputs(version):
+    return read(version)
+
+
+@pytest.fixture(scope="module")
+def figures(inputs):
+    return {content["code"]: content for content in compute(inputs)}
+
+
+def test_every_figure_is_recomputed_or_says_where():
+    assert {figure.code for figure in FIGURES} == set(RECOMPUTED) | OTHERWISE
+
+
+@pytest.mark.parametrize("code", RECOMPUTED)
+def test_a_figure_equals_plain_sql(figures, version, code):
+    expected, found = RECOMPUTED[code](Database(version)), figures[code]["rows"]
+    kinds = {column["key"]: column["kind"] for column in figures[code]["columns"]}
+    assert len(found) == len(expected)
+    for wanted, row in zip(expected, found, strict=True):
+        for key, value in (wanted or {}).items():
+            if key == "code" and code == "C4":
+                assert row["criterion"].startswith(f"{value} ")
+            elif kinds.get(key) == "euro" and value is not None:
+                assert Decimal(row[key]) == cents(value), (code, key)
+            elif value is None or isinstance(value, str):
+                assert row[key] == value, (code, key)
+            else:
+                assert float(row[key]) == pytest.approx(float(value), abs=1e-9), (code, key)
+
+
+def test_the_demonstration_fills_nearly_every_figure(figures):
+    empty = {code for code, content in figures.items() if not content["rows"]}
+    assert empty <= OTHERWISE
+
+
+@pytest.mark.parametrize("code", PARTITIONS)
+def test_the_parts_of_a_partition_add_up_to_the_whole(figures, code):
+    *parts, whole = figures[code]["rows"]
+    for column in ("applications", "admitted", "awarded"):
+        assert sum(row[column] for row in parts) == whole[column]
+    for column in ("requested", "granted"):
+        assert sum(Decimal(row[column]) for row in parts) == Decimal(whole[column])
+
+
+def test_years_and_ages_add_up_to_the_same_money(figures):
+    granted = sum(Decimal(row["granted"]) for row in figures["D4"]["rows"])
+    assert granted == Decimal(figures["D1"]["rows"][3]["amount"])
+    assert Decimal(figures["D5"]["rows"][-1]["planned"]) == granted
+    paid = sum(Decimal(row["paid"]) for row in figures["D4"]["rows"])
+    assert Decimal(figures["G1"]["rows"][-1]["paid"]) == paid
+
+
+def same(first, second):
+    """Counts, money and words equal; estimates up to the last digits of a float."""
+    if isinstance(first, float):
+        return second == pytest.approx(first, rel=1e-6, abs=1e-9)
+    if isinstance(first, dict):
+        return first.keys() == second.keys() and all(same(first[k], second[k]) for k in first)
+    if isinstance(first, list):
+        return len(first) == len(second) and all(map(same, first, second))
+    return first == second
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_the_rows_changes_nothing(inputs, figures, seed):
+    lot = random.Random(seed)
+    shuffled = {
+        name: Table(table.columns, lot.sample(table.rows, len(table.rows)))
+        for name, table in inputs.tables.items()
+    }
+    for content in compute(Inputs(inputs.facts, shuffled)):
+        assert same(figures[content["code"]]["rows"], content["rows"]), content["code"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_leaving_out_applications_never_raises_a_count_or_a_sum(inputs, figures, seed):
+    lot, table = random.Random(seed), inputs.tables["applications"]
+    fewer = Table(table.columns, [row for row in table.rows if lot.random() < 0.7])
+    rest = compute(Inputs(inputs.facts, {**inputs.tables, "applications": fewer}))
+    found = {content["code"]: content["rows"] for content in rest}
+    for before, after in zip(figures["A1"]["rows"], found["A1"], strict=True):
+        assert after["count"] <= before["count"]
+    for before, after in zip(figures["H1"]["rows"], found["H1"], strict=True):
+        assert Decimal(after["granted"]) <= Decimal(before["granted"])
+
+
+def test_reading_the_inputs_only_reads(version, django_assert_max_num_queries):
+    def refuse(execute, sql, params, many, context):
+        assert sql.lstrip().upper().startswith("SELECT"), sql
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse), django_assert_max_num_queries(40):
+        compute(read(version))
+
+
+def with_rows(inputs, **tables):
+    """Return the inputs with other rows in some tables, in the columns they have."""
+    changed = {name: Table(inputs.tables[name].columns, rows) for name, rows in tables.items()}
+    return Inputs(inputs.facts, {**inputs.tables, **changed})
+
+
+def rows_of(inputs, code):
+    return next(content["rows"] for content in compute(inputs) if content["code"] == code)
+
+
+def test_the_forecast_of_cohorts_is_the_chain_ladder_of_full_years(inputs):
+    """The doctest triangle of rulebook.forecast, as payments; the running year is left out."""
+    paid = {2023: (100, 50, 15), 2024: (110, 66), 2025: (120,)}
+    rows = [
+        (datetime(year, 6, 1, tzinfo=UTC), date(year + age, 9, 1), Decimal(amount))
+        for year, amounts in paid.items()
+        for age, amount in enumerate(amounts)
+    ]
+    rows.append((datetime(2026, 1, 1, tzinfo=UTC), date(2026, 2, 1), Decimal(999)))
+    today = replace(with_rows(inputs, cohorts=rows), facts={**inputs.facts, "today": "2026-11-28"})
+    found = rows_of(today, "D8")
+    assert [row["final"] for row in found] == ["165.00", "193.60", "204.91"]
+    assert sum(Decimal(row["open"]) for row in found) == Decimal("102.51")
+
+
+def test_kendalls_w_counts_only_groups_of_the_same_people(inputs):
+    """The doctest table of rulebook.concordance, judged by three people; others judge apart."""
+    table = ((1, 1, 6), (6, 5, 3), (3, 6, 2), (2, 4, 5), (5, 2, 4), (4, 3, 1))
+    rows = [(app, who, total) for app, line in enumerate(table) for who, total in enumerate(line)]
+    rows += [(100, 7, 50), (100, 8, 60)]
+    groups, judged, value = rows_of(with_rows(inputs, reviews=rows), "C9")
+    assert (groups["value"], judged["value"]) == (1, 6)
+    assert value["value"] == pytest.approx(0.16, abs=0.005)
+
+
+def test_places_are_certain_when_reviewers_agree_and_doubtful_when_they_do_not(inputs):
+    awarded = sum(row["awarded"] for row in rows_of(inputs, "A2")[-1:])
+    clear = [(app, who, 10 * app) for app in range(awarded + 5) for who in (1, 2)]
+    kept, moved, doubt = (row["value"] for row in rows_of(with_rows(inputs, reviews=clear), "C7"))
+    assert (kept, moved, doubt) == (1, 0, 0)
+    lot = random.Random(1)
+    noise = [(app, who, lot.random()) for app in range(awarded + 5) for who in (1, 2)]
+    kept, moved, doubt = (row["value"] for row in rows_of(with_rows(inputs, reviews=noise), "C7"))
+    assert kept < 0.95 and moved > 0 and doubt > 0.2
