@@ -17,7 +17,8 @@ from typing import Any
 
 from reporting.models import DataSet
 from reporting.research.protection import QUASI_IDENTIFIERS, Row
-from reporting.research.tables import Tidy, least_class, tables_of
+from reporting.research.shape import Tidy
+from reporting.research.tables import least_class, tables_of
 from rulebook.disclosure import k_anonymity
 
 SCRIPT = Path(__file__).parents[1] / "shipped" / "analyse.py"
@@ -33,7 +34,7 @@ def build(data_set: DataSet, said: Callable[[int, str], None]) -> tuple[bytes, d
     tables = []
     for number, table in enumerate(tables_of(data_set), start=1):
         tables.append(table)
-        said(10 * number, f"{table.title}: {len(table.rows)} Zeilen.")
+        said(7 * number, f"{table.title}: {len(table.rows)} Zeilen.")
     files = {f"data/{table.name}.csv": csv_of(table) for table in tables}
     files["codebook.csv"] = codebook(tables)
     files["analyse.py"] = SCRIPT.read_bytes()
@@ -120,6 +121,10 @@ def readme(data_set: DataSet, k: int) -> str:
         f"Anträge, die in Land und Größenklasse gleich sind: mindestens {k} "
         f"(Schwelle {least_class(data_set.call_version)}). "
         "Pseudonyme gelten nur in diesem Datensatz, außer applicant.\n"
+        "decisions nennt Rang, Förderlinie und Abweichungen; places nennt geförderte Orte ohne "
+        "Verbindung zu den Anträgen; cohorts gilt für alle Aufrufe des Programms.\n"
+        "Das Paket ist nicht gegen das JSON-Schema von Frictionless geprüft: Kein installiertes "
+        "Paket liefert es mit.\n"
         "published_unfunded darf veröffentlicht werden, die übrigen Tabellen nicht.\n"
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Sum
 
 from accounts.laender import LAENDER
 from accounts.models import Organisation
@@ -13,36 +14,13 @@ from awards.models import Payment
 from evaluation.models import Review, Score
 from programmes.models import BudgetYear, CallVersion
 from reporting.models import DataSet
-from reporting.research.protection import STABLE, Row, protect, pseudonym, published_counts
+from reporting.research import after
+from reporting.research.protection import STABLE, protect, pseudonym, published_counts
+from reporting.research.shape import APPLICATION, HIDDEN, Tidy, Variable, by_application
 
-NOT_THERE = "leer: trifft nicht zu oder noch nicht eingetreten"
-HIDDEN = "leer: geschützt, weil sonst zu wenige Anträge gleich wären"
 KINDS = ("municipality", "district", "union", "purpose_union")
 
 
-@dataclass(frozen=True)
-class Variable:
-    """One column of a table, as the codebook names it; `kind` is a type of Table Schema."""
-
-    name: str
-    label: str
-    kind: str = "string"
-    unit: str = ""
-    source: str = ""
-    missing: str = NOT_THERE
-
-
-@dataclass(frozen=True)
-class Tidy:
-    """One table of the package."""
-
-    name: str
-    title: str
-    variables: tuple[Variable, ...]
-    rows: list[Row]
-
-
-APPLICATION = Variable("application", "Antrag (Pseudonym dieses Datensatzes)", source="Antrag")
 REVIEWER = Variable("reviewer", "Gutachtende Person (Pseudonym)", source="Gutachten")
 FIELDS = {
     "land": "organisation__land",
@@ -54,6 +32,7 @@ FIELDS = {
     "total": "candidacy__total",
     "fundable": "candidacy__is_fundable",
     "awarded": "candidacy__decision__award__amount",
+    "applied_again": "applied_again",
 }
 OF_APPLICATIONS = (
     APPLICATION,
@@ -67,6 +46,7 @@ OF_APPLICATIONS = (
     Variable("total", "Punktzahl, 0 bis 100", "number", "Punkte", "Bewerbung"),
     Variable("fundable", "Förderwürdig", "boolean", "", "Bewerbung"),
     Variable("awarded", "Bewilligt", "number", "Euro", "Zuwendung"),
+    Variable("applied_again", "Später wieder beantragt", "boolean", "", "Antrag"),
 )
 OF_SCORES = (
     APPLICATION,
@@ -92,6 +72,10 @@ def tables_of(data_set: DataSet) -> Iterator[Tidy]:
     yield scores(version, realm, names)
     yield payments(version, names)
     yield budget(version)
+    yield after.decisions(version, names)
+    yield after.actuals(version, names)
+    yield after.cohorts(version)
+    yield after.places(version)
     yield unfunded(version)
 
 
@@ -100,14 +84,13 @@ def least_class(version: CallVersion) -> int:
     return version.call.programme.small_number_limit
 
 
-def by_application(rows: Iterable[Row]) -> list[Row]:
-    """Order rows by their content, so that the order of storing tells nothing."""
-    return sorted(rows, key=lambda row: [str(value) for value in row.values()])
-
-
 def applications(version: CallVersion, names: dict[int, str]) -> Tidy:
     """One row an application: rejected ones remain, as the group to compare with."""
-    found = Application.objects.filter(pk__in=names).values(
+    later = Application.objects.submitted().filter(
+        organisation=OuterRef("organisation"), submitted_at__gt=version.closes_at
+    )
+    mine = Application.objects.filter(call_version=version).submitted()
+    found = mine.annotate(applied_again=Exists(later)).values(
         "pk", "organisation_id", *FIELDS.values()
     )
     rows = [
@@ -203,9 +186,10 @@ def payments(version: CallVersion, names: dict[int, str]) -> Tidy:
 
 def budget(version: CallVersion) -> Tidy:
     """One row a budget year."""
-    columns = ("year", "amount", "reserved", "committed")
-    rows = BudgetYear.objects.filter(call=version.call).order_by("year").values(*columns)
-    labels = ("Jahr", "Verfügbar", "Vorgemerkt", "Gebunden")
+    columns = ("year", "amount", "reserved", "committed", "granted")
+    years = BudgetYear.objects.filter(call=version.call).annotate(granted=Sum("tranches__granted"))
+    rows = years.order_by("year").values(*columns)
+    labels = ("Jahr", "Verfügbar", "Vorgemerkt", "Gebunden", "In Jahresraten bewilligt")
     variables = tuple(
         Variable(name, label, "integer" if name == "year" else "number", "Euro", "Haushaltsjahr")
         for name, label in zip(columns, labels, strict=True)
