@@ -60,11 +60,8 @@ def scores_by_outcome(applications: Rows) -> dict[str, list[float]]:
         "Alle begutachteten": applications,
     }
     totals = {n: [float(r["total"]) for r in rows if r["total"]] for n, rows in groups.items()}
-    return {
-        name: [len(found), statistics.fmean(found), statistics.pstdev(found)]
-        for name, found in totals.items()
-        if found
-    }
+    known = {name: found for name, found in totals.items() if found}
+    return {n: [len(f), statistics.fmean(f), statistics.pstdev(f)] for n, f in known.items()}
 
 
 def reviews(scores: Rows) -> dict[str, list[float]]:
