@@ -4,12 +4,18 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from applications.api.row_views import ApplicationRowViewSet
 from applications.api.viewsets import ApplicationViewSet
 from programmes.api import CallViewSet
 from reporting.api import FigureViewSet, FundedProjectViewSet
 
 router = SimpleRouter()
 router.register("antraege", ApplicationViewSet, basename="api_applications")
+router.register(
+    r"antraege/(?P<key>[a-z0-9]+)/eintraege/(?P<rows>[a-z]+)",
+    ApplicationRowViewSet,
+    basename="api_rows",
+)
 router.register("aufrufe", CallViewSet, basename="api_calls")
 router.register("gefoerdert", FundedProjectViewSet, basename="api_funded")
 router.register("kennzahlen", FigureViewSet, basename="api_figures")

@@ -106,6 +106,8 @@ def parameters(operation: Mapping[str, Any]) -> Iterator[Parameter]:
     """Yield the parameters; those in the path first. `-title` is said once for all sorting."""
     known = {"key": _("Kennung des Antrags"), "slug": _("Kurzname des Aufrufs")}
     known |= {"id": _("Nummer der Kennzahl"), "page": _("Seite, je 50 Einträge")}
+    known |= {"rows": _("Art der Einträge"), "number": _("Nummer des Eintrags")}
+    known |= {"version": _("Fassung, wie Sie sie gelesen haben")}
     known |= {"section": _("Kennung des Abschnitts"), "document": _("Kennung der Unterlage")}
     for parameter in sorted(operation.get("parameters", []), key=lambda p: p["in"] != "path"):
         meaning = str(parameter.get("description", "")).split("\n", 1)[0]

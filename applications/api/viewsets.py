@@ -33,6 +33,7 @@ from applications.api.serializers import (
     UploadSerializer,
     WholeApplicationSerializer,
 )
+from applications.checks.documents import requirements_of
 from applications.filters import ApplicationFilter
 from applications.models import Application
 from applications.permissions import may_edit
@@ -157,9 +158,10 @@ class ApplicationViewSet(viewsets.ReadOnlyModelViewSet):
         application = self.get_object()
         sent = UploadSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        requirement = get_object_or_404(
-            application.call_version.document_requirements, code=document
-        )
+        known = {one.code: one for one in requirements_of(application)}
+        requirement = known.get(document)
+        if requirement is None:
+            raise Http404
         file = sent.validated_data["file"]
         handed_in = hand_in_document(application, requirement, file, by=request.user)
         return Response(HandedInSerializer(handed_in).data)

@@ -126,7 +126,7 @@ def page_answer(address: Address, role: str, method: str) -> str:
 
 def audience(address: Address, method: str) -> frozenset[str]:
     asked = {"GET": address.get, "HEAD": address.get, "POST": address.post}
-    asked |= {"PATCH": address.patch}
+    asked |= {"PATCH": address.patch, "DELETE": address.delete}
     return asked.get(method, NOBODY)
 
 

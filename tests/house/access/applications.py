@@ -156,6 +156,10 @@ API = {
     "api_applications-section": replace(
         at(TOWN, seen_by=TOWN, key="draft", section="project"), patch=TOWN
     ),
+    "api_rows-list": at(TOWN, TOWN, TOWN, key="draft", rows="measures"),
+    "api_rows-detail": replace(
+        at(TOWN, seen_by=TOWN, key="draft", rows="measures", number=1), patch=TOWN, delete=TOWN
+    ),
     "api_applications-upload": at(post=TOWN, seen_by=TOWN, key="draft", document="projektplan"),
     "api_applications-revise": at(post=TOWN, seen_by=TOWN | READERS, key="revised"),
     "api_applications-checks": at(TOWN, seen_by=TOWN, key="draft"),

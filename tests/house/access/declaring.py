@@ -38,6 +38,7 @@ class Address:
     parts: dict[str, str | int]
     sent: dict[str, str]
     patch: frozenset[str] = frozenset()
+    delete: frozenset[str] = frozenset()
 
     @property
     def is_public(self) -> bool:
