@@ -43,6 +43,16 @@ def may_check_procurement(procurement: Any, user: Any) -> bool:
     return other and may_care_for_award(procurement.award, user)
 
 
+def may_archive(archived: Any, user: Any) -> bool:
+    return may_care_for_award(archived.award, user)
+
+
+def may_delete_file(archived: Any, user: Any) -> bool:
+    """The head of unit, never who proposed the deletion."""
+    own = is_own_award(archived.award, user)
+    return is_head_of_unit(user) and not own and user.actor_key != archived.proposed_by_key
+
+
 def may_check_proof(check: Any, user: Any) -> bool:
     return may_care_for_award(check.report.award, user)
 

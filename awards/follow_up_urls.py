@@ -4,6 +4,8 @@ from django.urls import path
 
 from awards.views import (
     amending,
+    archive,
+    auditing,
     checking,
     overseeing,
     procuring,
@@ -24,6 +26,14 @@ urlpatterns = [
     path("programm/ueberwachung/", overseeing.overview, name="overview9"),
     path("programm/ueberwachung.xlsx", overseeing.overview_xlsx, name="overview_xlsx"),
     path("programm/ausnahmen/", overseeing.exception_list, name="exceptions"),
+    path("programm/archiv/", archive.archive, name="archive"),
+    path("programm/archiv/<str:key>/", archive.archived_award, name="archived_award"),
+    path("programm/archiv/<str:key>/akte.zip", archive.archive_zip, name="archive_zip"),
+    path("programm/archiv/<str:key>/<slug:step>/", archive.archive_step, name="archive_step"),
+    path("programm/lesezugriffe/", auditing.readings, name="readings"),
+    path("programm/wurzeln/", auditing.roots, name="log_roots"),
+    path("programm/wurzeln.jsonl", auditing.roots_file, name="log_roots_file"),
+    path("programm/nachweis.json", auditing.proof, name="log_proof"),
     path("programm/protokoll.jsonl", overseeing.log_export, name="log_export"),
     path("programm/protokoll-pruefen.py", overseeing.log_script, name="log_script"),
     path("zuwendung/<str:key>/inventar/", overseeing.inventory, name="inventory"),

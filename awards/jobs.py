@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from awards.actions.auditing import make_daily_root
 from awards.actions.reports import open_due_reports, remind_of_report
 from awards.actions.timers import remind_by_date
 from awards.actions.using import remind_of_unused_money
@@ -17,6 +18,7 @@ def follow_up() -> None:
     remind_of_unused_money()
     remind_by_date(clock.today())
     open_due_reports(clock.today())
+    make_daily_root(clock.today())
     for stage, days in reversed(list(enumerate(STAGES, start=1))):  # missed days: one mail only
         day = clock.today() - timedelta(days=days)
         waiting = Report.objects.filter(

@@ -10,7 +10,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from core.models import AuditEvent, AuditHead
+from awards.log_roots import current_ends
+from awards.models import DailyRoot
+from core.models import AuditEvent
+from core.snapshots import thaw
 
 SCRIPT = Path(__file__).parent / "shipped" / "check_log.py"
 # Steps that let something pass, went back on something, or changed who may do what.
@@ -28,14 +31,33 @@ def exceptions() -> QuerySet[AuditEvent]:
 
 
 def lines() -> Iterator[str]:
-    """Yield the heads, then every entry by record and number."""
-    for head in AuditHead.objects.order_by("record_type", "record_key").iterator():
-        yield written({"head": record_of(head), "length": head.length, "digest": head.digest})
+    """Yield the end of every chain, its entries by record and number, then the daily roots.
+
+    What is written while the file is being made is left out, so that the file fits together.
+    """
+    roots = list(DailyRoot.objects.order_by("day").select_related("snapshot"))
+    ends = current_ends()
+    for record, (length, digest) in sorted(ends.items()):
+        yield written({"head": record, "length": length, "digest": digest})
     for event in AuditEvent.objects.order_by("record_type", "record_key", "number").iterator():
-        yield written(entry_of(event))
+        if event.number <= ends.get(record_of(event), (0, ""))[0]:
+            yield written(entry_of(event))
+    for root in roots:
+        yield written({**root_line(root), "changed": thaw(root.snapshot)["changed"]})
 
 
-def record_of(row: AuditHead | AuditEvent) -> str:
+def root_lines() -> Iterator[str]:
+    """Yield the daily roots alone: few bytes, to be kept where nobody of the office can write."""
+    for root in DailyRoot.objects.order_by("day"):
+        yield written(root_line(root))
+
+
+def root_line(root: DailyRoot) -> dict[str, Any]:
+    day = root.day.isoformat()
+    return {"root": day, "value": root.root, "chains": root.chains, "entries": root.entries}
+
+
+def record_of(row: AuditEvent) -> str:
     return f"{row.record_type}:{row.record_key}"
 
 

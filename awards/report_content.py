@@ -6,10 +6,26 @@ from decimal import Decimal
 from typing import Any
 
 from awards.checks.reports import attainment_of
-from awards.models import Measurement, PartnerProof, Report, ReportLine, Voucher
+from awards.models import (
+    Measurement,
+    PartnerProof,
+    Report,
+    ReportLine,
+    ReportSubmission,
+    Voucher,
+)
 from awards.report_parts import TEXTS_OF
+from core import pdf
+from core.snapshots import thaw
 
 FORMAT = 1
+
+
+def drawn(submission: ReportSubmission) -> bytes:
+    """Return what was handed in as PDF; the vouchers are counted, not listed."""
+    content = thaw(submission.snapshot)
+    content["vouchers"] = len(content["vouchers"])
+    return pdf.render("grant_report", content, at=submission.received_at)
 
 
 def content_of(report: Report) -> dict[str, Any]:

@@ -47,6 +47,7 @@ MENU_ALSO = {
         ),
         *("/programm/pruefung", "/programm/risiken/", "/programm/ueberwachung/"),
         *("/programm/ausnahmen/", "/programm/vergaben/"),
+        *("/programm/lesezugriffe/", "/programm/wurzeln/", "/programm/archiv/"),
     ],
     "inbox": [
         *("/programm/antrag/", "/programm/arbeitsvorrat/", "/programm/zulassungen/"),

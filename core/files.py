@@ -112,6 +112,13 @@ def storage_faults() -> tuple[type[Exception], ...]:
     return (OSError, Boto3Error, BotoCoreError, ClientError)
 
 
+def erase_file(stored: StoredFile) -> None:
+    """Delete what was uploaded after its retention; name and SHA-256 stay."""
+    stored.blob.delete(save=False)
+    stored.erased_at = clock.now()
+    stored.save(update_fields=["blob", "erased_at"])
+
+
 def fault_of(upload: UploadedFile, ending: str, rule: UploadRule) -> str:
     """Return why the file cannot be taken; empty when it can."""
     if fault := name_fault(upload.name or ""):

@@ -108,10 +108,12 @@ class StoredFile(Keyed):
     actor_key = models.CharField(max_length=40)
     scan = models.CharField(max_length=8, choices=Scan.choices, default=Scan.NONE)
     scanned_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     @property
     def is_withheld(self) -> bool:
-        return self.scan in (self.Scan.WAITING, self.Scan.INFECTED)
+        waits = self.scan in (self.Scan.WAITING, self.Scan.INFECTED)
+        return waits or self.erased_at is not None
 
 
 class OutboxMail(Keyed):

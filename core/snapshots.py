@@ -4,12 +4,17 @@ import json
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from core import audit, clock
 from core.models import Snapshot
 from core.text import plain
 from rulebook.receipts import canonical_json
+
+
+class ContentErased(PermissionDenied):
+    """The retention of this content is over: nobody may read it any more."""
 
 
 def freeze(record: Model, kind: str, value: Any) -> Snapshot:
@@ -33,4 +38,12 @@ def frozen(record: Model, kind: str, value: Any) -> Snapshot:
 
 def thaw(snapshot: Snapshot) -> Any:
     """Return the frozen value; money is text, instants are RFC 3339."""
-    return json.loads(bytes(snapshot.content))
+    content = bytes(snapshot.content)
+    if not content:
+        raise ContentErased(snapshot.kind)
+    return json.loads(content)
+
+
+def erase(snapshot: Snapshot) -> None:
+    """Erase the content after its retention; the SHA-256 stays, so that a copy can be verified."""
+    Snapshot.objects.filter(pk=snapshot.pk).update(content=b"")

@@ -1,6 +1,7 @@
 """What follows an approval: award and notices, payments, interest."""
 
 from awards.models.amendments import Amendment, AmendmentLine
+from awards.models.archive import ArchivedFile
 from awards.models.award import (
     AgreedIndicator,
     Award,
@@ -13,6 +14,7 @@ from awards.models.bank import BankAccount
 from awards.models.check_note import CheckNote
 from awards.models.checks import CheckedVoucher, FinalNotice, ProofCheck
 from awards.models.interest import BaseRate, InterestClaim
+from awards.models.log import DailyRoot
 from awards.models.milestones import Milestone
 from awards.models.notice import AwardNotice
 from awards.models.oversight import InventoryPiece, SiteVisit
@@ -35,6 +37,7 @@ __all__ = [
     "AgreedIndicator",
     "Amendment",
     "AmendmentLine",
+    "ArchivedFile",
     "Award",
     "AwardExpense",
     "AwardNotice",
@@ -42,6 +45,7 @@ __all__ = [
     "BaseRate",
     "CheckNote",
     "CheckedVoucher",
+    "DailyRoot",
     "FinalNotice",
     "Instalment",
     "InterestClaim",

@@ -27,7 +27,7 @@ from awards.follow_up_permissions import may_check_report, may_sign_report, may_
 from awards.forms import NoteForm
 from awards.forms.reports import ReportFilterForm
 from awards.models import Report, ReportDate, Voucher
-from awards.report_content import content_of
+from awards.report_content import content_of, drawn
 from awards.report_filters import duties_matching, ordered_duties
 from awards.report_parts import SECTIONS, sections_of
 from core import pdf
@@ -174,10 +174,8 @@ def report_pdf(request: HttpRequest, key: str) -> HttpResponse:
     """The latest submission as PDF, from what was frozen."""
     one = report_for(request, key)
     submission = get_object_or_404(one.submissions.select_related("snapshot")[:1])
-    content = thaw(submission.snapshot)
-    content["vouchers"] = len(content["vouchers"])
     try:
-        made = pdf.render("grant_report", content, at=submission.received_at)
+        made = drawn(submission)
     except pdf.PdfUnavailableError:
         return render(request, "errors/pdf.html", status=503)
     name = submission.receipt_number.replace("/", "-")

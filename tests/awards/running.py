@@ -9,6 +9,7 @@ from applications.models import Application, Indicator, Partner, PlanAmount, Pla
 from awards.actions import reports as actions
 from awards.actions.awarding import store_terms
 from awards.actions.vouchers import replace_vouchers
+from awards.letters import notice_content
 from awards.models import Award, AwardNotice, CheckNote, Report, Tranche
 from awards.terms import terms_of
 from awards.views.vouchers import numbered
@@ -61,14 +62,15 @@ def store(application: Application, version: Any) -> Award:
     number = f"{Award.objects.count() + 1:04d}"
     terms = terms_of(decision, note, funding_code=f"DSR-{number}", file_reference=number)
     store_terms(terms)
-    first_notice(terms.award)
+    first_notice(Award.objects.get(pk=terms.award.pk))
     return terms.award
 
 
 def first_notice(one: Award) -> None:
-    """The award notice itself, without its content."""
+    """The award notice itself; like an amendment's it says nothing of reviews, there are none."""
     days = dict.fromkeys(("sent_on", "notified_on", "remedy_until", "final_on"), clock.today())
-    snapshot = freeze(one, "award_notice", {})
+    content = notice_content(AwardNotice(award=one, number=2, **days))
+    snapshot = freeze(one, "award_notice", content | {"number": 1})
     AwardNotice.objects.create(award=one, snapshot=snapshot, **days)
 
 

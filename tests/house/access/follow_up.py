@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from awards.actions import amending, checking, procuring, recovering
+from awards.actions import amending, archiving, checking, procuring, recovering
 from awards.actions import reports as actions
 from awards.models import Award, Report, ReportDate
 from core import clock
@@ -66,6 +66,14 @@ PAGES = {
     "overview9": at(READERS),
     "overview_xlsx": at(READERS),
     "exceptions": at(READERS),
+    "archive": at(READERS),
+    "archived_award": at(READERS, key="closed_award"),
+    "archive_zip": at(READERS, key="closed_award"),
+    "archive_step": at(post=OFFICER, seen_by=SIGNED_IN, key="closed_award", step="bilden"),
+    "readings": at(READERS),
+    "log_roots": at(READERS),
+    "log_roots_file": at(READERS),
+    "log_proof": at(READERS),
     "log_export": at(READERS),
     "log_script": at(READERS),
     "inventory": at(CONCERNED, TOWN, seen_by=CONCERNED, sent={"wish": "piece"}, key="award"),
@@ -113,7 +121,8 @@ def checked_proof(award: Award) -> dict[str, Any]:
     check = checking.save_note(check, note, seen=check.version + 1, by=cast.second_officer())
     check = checking.propose_final_account(check, by=cast.second_officer())
     notice = checking.settle_proof(check, by=cast.head_of_unit())
-    return kept | {"final_notice": notice.key}
+    archiving.build_archive(notice.award, by=cast.officer())
+    return kept | {"final_notice": notice.key, "closed_award": notice.award.key}
 
 
 def procured(award: Award) -> dict[str, Any]:

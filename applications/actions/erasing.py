@@ -1,0 +1,25 @@
+"""After its retention: what an application said is erased; number, sums and checksums stay."""
+
+from __future__ import annotations
+
+from applications.models import Application
+from core.files import erase_file
+from core.models import StoredFile
+from core.snapshots import erase
+
+
+def erase_application(application: Application) -> dict[str, int]:
+    """Erase answers, uploaded files and frozen versions; return how many of each.
+
+    Called in the transaction of the deletion, which has its own two signatures and protocol.
+    """
+    files = StoredFile.objects.filter(pk__in=application.documents.values("file"), erased_at=None)
+    submissions = list(application.submissions.select_related("snapshot"))
+    counts = {"Antworten": application.answers.count(), "Fassungen": len(submissions)}
+    counts["Unterlagen"] = files.count()
+    application.answers.all().delete()
+    for stored in files:
+        erase_file(stored)
+    for submission in submissions:
+        erase(submission.snapshot)
+    return counts
