@@ -10,7 +10,7 @@ from core.immutable import protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("awards", 0010_agreed_catalogue_indicators),
+        ("awards", "0010_agreed_catalogue_indicators"),
         ("core", "0005_jobs_somebody_waits_for"),
     ]
 
