@@ -7,7 +7,8 @@ from django.db import migrations, models
 
 from core.immutable import lift
 
-PROTECTIONS = import_module("programmes.migrations.0002_protect_published").Migration.operations
+protected = import_module("programmes.migrations.0002_protect_published")
+PROTECTIONS = [*protected.Migration.operations, *protected.protect_rows("programmes_chapter")]
 
 
 class Migration(migrations.Migration):
