@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 
@@ -40,6 +41,7 @@ def main(size: int, times: int) -> None:
     for version in CallVersion.objects.filter(status="published"):
         prepare_figures(version)
     print(f"figures of all calls in {time.monotonic() - begun:.1f} s")
+    subprocess.run([sys.executable, "-m", "benchmarks.report"], check=True)
     with running(os.environ["DATABASE_URL"]) as server:
         print(f"first answer after {server.started_in:.1f} s")
         print(f"\n{'page':<18}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'SQL ms':>9}{'x SQL':>7}")

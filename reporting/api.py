@@ -45,6 +45,7 @@ class FigureFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
+@method_decorator(conditional_page, name="dispatch")
 @extend_schema_view(
     list=extend_schema(
         summary=_("Kennzahlen auflisten"),

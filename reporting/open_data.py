@@ -21,16 +21,17 @@ CONTEXT = {
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
 }
+PLACE = ("Gemeindekennziffer", "Stadt/Gemeinde", "Ort", "Bundesland", "Staat")
+# The columns of the Förderkatalog's own export, in its order; the place of the recipient stands
+# there twice, the second time as that of the office that carries the project out.
 HEAD = (
-    *(
-        "FKZ",
-        "Ressort",
-        "Zuwendungsempfänger",
-        "Gemeindekennziffer",
-        "Stadt/Gemeinde",
-        "Bundesland",
-    ),
-    *("Staat", "Thema", "Laufzeit von", "Laufzeit bis", "Fördersumme in EUR", "Förderart"),
+    *("FKZ", "Ressort", "Referat", "PT", "Arb.-Einh.", "Zuwendungsempfänger"),
+    *PLACE,
+    "Ausführende Stelle",
+    *PLACE,
+    *("Thema", "Leistungsplansystematik", "Klartext Leistungsplansystematik"),
+    *("Laufzeit von", "Laufzeit bis", "Fördersumme in EUR"),
+    *("Förderprofil", "Verbundprojekt", "Förderart"),
 )
 FORMATS = {
     "csv": ("text/csv", "CSV"),
@@ -41,34 +42,43 @@ FORMATS = {
 
 def awards() -> QuerySet[Award]:
     """Return the funded projects with what a line needs."""
-    parts = ("organisation", "decision__candidacy__application__project")
+    application = "decision__candidacy__application"
+    parts = ("organisation", f"{application}__project", f"{application}__call_version__call")
     return Award.objects.select_related(*parts).order_by("funding_code")
 
 
 def line(award: Award) -> tuple[Any, ...]:
-    """Return one project in the order of HEAD."""
-    place = award.organisation
+    """Return one project in the order of HEAD; blank is what no table here holds."""
+    organisation, project = award.organisation, award.decision.candidacy.application.project
+    town = "" if organisation.kind == organisation.Kind.DISTRICT else organisation.name
+    place = (
+        *(organisation.ags, organisation.name, town),
+        *(LAENDER.get(organisation.land, ""), "Deutschland"),
+    )
+    call = award.call_version.call
     return (
-        award.funding_code,
-        settings.ALLMENDE_PROGRAMME_NAME,
-        place.name,
-        place.ags,
-        place.name,
-        LAENDER.get(place.land, ""),
-        "Deutschland",
-        award.decision.candidacy.application.project.title,
-        award.starts_on,
-        award.ends_on,
-        award.amount,
-        "Projektförderung",
+        *(award.funding_code, settings.ALLMENDE_PROGRAMME_NAME, "", "", ""),
+        *(organisation.name, *place),
+        *(organisation.name, *place),
+        *(project.title, call.slug, call.title),
+        *(award.starts_on, award.ends_on, award.amount),
+        *(project.get_phase_display(), "", "Projektförderung"),
     )
 
 
 def records() -> Iterator[dict[str, Any]]:
-    """Yield the same lines by name; money as text, days as ISO 8601."""
+    """Yield the same lines by name, without blanks; money as text, days as ISO 8601.
+
+    The second place has a name of its own: in JSON no name stands twice.
+    """
+    second = HEAD.index("Ausführende Stelle")
+    names = [
+        f"Ausführende Stelle: {name}" if place > second and name in PLACE else name
+        for place, name in enumerate(HEAD)
+    ]
     for award in awards():
-        values = dict(zip(HEAD, line(award), strict=True))
-        yield {name: value if value is None else str(value) for name, value in values.items()}
+        values = zip(names, line(award), strict=True)
+        yield {name: str(value) for name, value in values if value not in (None, "")}
 
 
 def catalogue(addresses: dict[str, str], page: str) -> dict[str, Any]:

@@ -25,6 +25,24 @@ def award(kept_for_module):
     return Award.objects.get()
 
 
+FOERDERKATALOG = (
+    "FKZ;Ressort;Referat;PT;Arb.-Einh.;Zuwendungsempfänger;Gemeindekennziffer;Stadt/Gemeinde;Ort;"
+    "Bundesland;Staat;Ausführende Stelle;Gemeindekennziffer;Stadt/Gemeinde;Ort;Bundesland;Staat;"
+    "Thema;Leistungsplansystematik;Klartext Leistungsplansystematik;Laufzeit von;Laufzeit bis;"
+    "Fördersumme in EUR;Förderprofil;Verbundprojekt;Förderart"
+)
+
+
+def test_the_csv_has_the_columns_of_the_foerderkatalog(award, client):
+    text = client.get(reverse("funded_csv")).content.decode("utf-8-sig")
+    heads, line = csv.reader(io.StringIO(text), delimiter=";")
+    assert heads == FOERDERKATALOG.split(";")
+    assert line[6] == line[12] == award.organisation.ags
+    record = client.get(reverse("funded_json")).json()["projects"][0]
+    assert record["Ausführende Stelle: Gemeindekennziffer"] == line[12]
+    assert "Referat" not in record
+
+
 def test_csv_json_and_api_name_the_same_projects(award, client):
     text = client.get(reverse("funded_csv")).content.decode("utf-8-sig")
     line = next(csv.DictReader(io.StringIO(text), delimiter=";"))
