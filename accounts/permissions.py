@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.models.deputy import Deputy
 from accounts.models.membership import APPLICANT_ROLES, OFFICE_ROLES, Role
 from accounts.models.organisation import Organisation
 
@@ -77,3 +78,19 @@ def may_enter_code(confirmation: Any, user: Any) -> bool:
 
 def belongs_to(user: Any, organisation: Organisation) -> bool:
     return any(m.organisation_id == organisation.pk for m in user.current_memberships)
+
+
+def stood_in_for(user: Any, role: str) -> Any:
+    """Return for whom the person stands in today in this role; None when for nobody.
+
+    The represented person must still hold the role, and the deputy one of the office.
+    """
+    if not is_office(user):
+        return None
+    rows = Deputy.objects.valid().filter(deputy=user, role=role).select_related("person")
+    return next((row.person for row in rows if has_role(row.person, role)), None)
+
+
+def acts_as(user: Any, role: str) -> bool:
+    """Does the person hold the role, or stand in for somebody who does?"""
+    return has_role(user, role) or stood_in_for(user, role) is not None

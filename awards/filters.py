@@ -47,7 +47,8 @@ def decided_for(user: Any) -> QuerySet[FundingDecision]:
     """The approved decisions on applications of one's own organisations, with their letters."""
     own = organisations_of(user, *APPLICANT_ROLES)
     approved = FundingDecision.objects.filter(status=FundingDecision.Status.APPROVED)
-    mine = approved.filter(candidacy__application__organisation__in=own)
+    sent = Q(rejection_letter__isnull=False) | Q(award__isnull=False)
+    mine = approved.filter(sent, candidacy__application__organisation__in=own)
     return mine.select_related("rejection_letter", "award").prefetch_related("award__notices")
 
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from awards.actions.auditing import make_daily_root
 from awards.actions.reports import open_due_reports, remind_of_report
+from awards.actions.sending import send_run
 from awards.actions.timers import remind_by_date
 from awards.actions.using import remind_of_unused_money
 from awards.mails_follow_up import STAGES
-from awards.models import Report
-from core import clock
+from awards.models import LetterRun, Report
+from core import clock, jobs
 
 
 def follow_up() -> None:
@@ -26,3 +27,10 @@ def follow_up() -> None:
         )
         for pk in list(waiting.values_list("pk", flat=True)):
             remind_of_report(pk, stage)
+
+
+def send_letters(run: str) -> None:
+    """Send the letters of a run that are not sent yet."""
+    found = LetterRun.objects.select_related("call").filter(key=run).first()
+    if found is not None:
+        send_run(found, jobs.report)

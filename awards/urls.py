@@ -35,6 +35,7 @@ urlpatterns = [
     path("kommune/bescheide/", letters.letters, name="letters"),
     path("bescheid/<str:key>.pdf", letters.award_notice, name="award_notice"),
     path("ablehnung/<str:key>.pdf", letters.rejection_letter, name="rejection_letter"),
+    path("", include("awards.decision_urls")),
     path("", include("awards.money_urls")),
     path("", include("awards.follow_up_urls")),
 ]

@@ -53,7 +53,12 @@ MENU_ALSO = {
         *("/programm/antrag/", "/programm/arbeitsvorrat/", "/programm/zulassungen/"),
         *("/programm/gruende/", "/programm/bestaetigung", "/programm/filter/"),
     ],
-    "selection": ["/programm/entscheidungen/", "/programm/gutachtende/", "/programm/jury/"],
+    "selection": [
+        "/programm/entscheidungen/",
+        "/programm/gutachtende/",
+        "/programm/jury/",
+        "/programm/mappe/",
+    ],
     "office_calls": ["/programm/aufruf", "/programm/ziele"],
     "office_home": ["/betrieb/"],
     "report": ["/programm/vergleich/"],

@@ -70,7 +70,7 @@ def confer(session: PanelSession) -> None:
         reason = "Berät die Kommune bei ihrem Wohnungskonzept."
         decide_recusal(recuse(first, member, reason, by=member.person), stands=True, by=chair)
     vote(session, [first], "as_ranked")
-    below = [item for item in others if item.expected == PanelItem.Result.RESERVE]
+    below = [point for point in others if point.expected == PanelItem.Result.RESERVE]
     if below:
         vote(session, below[-1:], PanelItem.Result.NOT_PROPOSED, WHY)
         others.remove(below[-1])

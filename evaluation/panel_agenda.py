@@ -1,4 +1,4 @@
-"""What the page of a session shows of each item and each seat."""
+"""What the page of a session shows of each point and each seat."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from evaluation.panel_tally import Tally, tally_of
 
 @dataclass(frozen=True)
 class Line:
-    """One item of the agenda for one viewer."""
+    """One point of the agenda for one viewer."""
 
-    item: PanelItem
+    point: PanelItem
     recusals: list[Any]
-    recused: bool  # the viewer takes no part in this item
+    recused: bool  # the viewer takes no part in this point
     in_portfolio: bool | None  # None when no portfolio lies beside the ranking
 
     @property
     def may_go_in_block(self) -> bool:
         """Undisputed: not treated yet, nobody recused, and as the ranking says."""
-        return self.item.status == PanelItem.Status.WAITING and not self.recusals
+        return self.point.status == PanelItem.Status.WAITING and not self.recusals
 
 
 def lines_of(session: PanelSession, user: Any) -> list[Line]:
     """Return the agenda, knowing from which items the viewer is recused."""
     chosen = chosen_of(session)
     lines = []
-    for item in items_of(session):
-        standing = [one for one in item.recusals.all() if one.lifted_at is None]
+    for point in items_of(session):
+        standing = [one for one in point.recusals.all() if one.lifted_at is None]
         own = any(one.seat.person_id == user.pk for one in standing)
-        beside = item.candidacy.key in chosen if chosen is not None else None
-        lines.append(Line(item, standing, own, beside))
+        beside = point.candidacy.key in chosen if chosen is not None else None
+        lines.append(Line(point, standing, own, beside))
     return lines
 
 
@@ -59,6 +59,6 @@ def seats_with_presence(session: PanelSession) -> Any:
     return rows.select_related("person", "sent_by")
 
 
-def counted(item: PanelItem) -> list[tuple[PanelMotion, Tally]]:
-    """Return the closed motions on an item with their counts."""
-    return [(one, tally_of(one)) for one in item.motions.filter(closed_at__isnull=False)]
+def counted(point: PanelItem) -> list[tuple[PanelMotion, Tally]]:
+    """Return the closed motions on an point with their counts."""
+    return [(one, tally_of(one)) for one in point.motions.filter(closed_at__isnull=False)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def quorum_of(session: PanelSession) -> int:
     """Return how many who may vote must be in the room: the call's share of the seats, at least 1.
 
-    The share is of all seats with a vote, also of those recused from an item.
+    The share is of all seats with a vote, also of those recused from an point.
     """
     rate: Decimal = session.ranking.call_version.panel_quorum_rate
     seats = session.seats.filter(role__in=VOTING).count()
@@ -49,30 +49,30 @@ def has_chair_and_keeper(session: PanelSession, attempt: Attempt) -> list[Findin
 
 
 def nothing_is_open(session: PanelSession, attempt: Attempt) -> list[Finding]:
-    """No item is being discussed and no vote is open when the session closes."""
+    """No point is being discussed and no vote is open when the session closes."""
     called = session.items.filter(status="called")
     return [
         Finding(
-            "called", f"TOP {item.number} wird noch beraten. Stimmen Sie ab oder stellen zurück."
+            "called", f"TOP {point.number} wird noch beraten. Stimmen Sie ab oder stellen zurück."
         )
-        for item in called
+        for point in called
     ]
 
 
 def findings_against_motion(items: Iterable[PanelItem], result: str, reason: str) -> list[Finding]:
     """A deviation needs its reason; who is not fundable is never proposed."""
     found = []
-    for item in items:
-        wanted = item.expected if result == "as_ranked" else result
-        if wanted == "proposed" and not item.candidacy.is_fundable:
+    for point in items:
+        wanted = point.expected if result == "as_ranked" else result
+        if wanted == "proposed" and not point.candidacy.is_fundable:
             sentence = (
-                f"TOP {item.number} ist nicht förderwürdig und kann nicht vorgeschlagen werden."
+                f"TOP {point.number} ist nicht förderwürdig und kann nicht vorgeschlagen werden."
             )
             found.append(Finding("not_fundable", sentence, field="result"))
-        if wanted != item.expected and not reason.strip():
+        if wanted != point.expected and not reason.strip():
             sentence = (
                 "Der Vorschlag weicht von der Rangfolge ab "
-                f"({item.get_expected_display()}). Begründen Sie das."
+                f"({point.get_expected_display()}). Begründen Sie das."
             )
             found.append(Finding("deviation", sentence, field="reason"))
     return found

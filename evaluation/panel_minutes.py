@@ -31,7 +31,7 @@ def minutes_of(session: PanelSession) -> dict[str, Any]:
         "quorum_rate": version.panel_quorum_rate,
         "tie_rule": version.get_panel_tie_rule_display(),
         "seats": [seat_entry(seat) for seat in seats],
-        "items": [item_entry(item, seats) for item in items_of(session)],
+        "items": [item_entry(point, seats) for point in items_of(session)],
     }
 
 
@@ -58,19 +58,19 @@ def seat_entry(seat: PanelSeat) -> dict[str, Any]:
     }
 
 
-def item_entry(item: PanelItem, seats: list[PanelSeat]) -> dict[str, Any]:
-    application = item.candidacy.application
+def item_entry(point: PanelItem, seats: list[PanelSeat]) -> dict[str, Any]:
+    application = point.candidacy.application
     return {
-        "number": item.number,
+        "number": point.number,
         "receipt_number": application.receipt_number,
         "organisation": application.organisation.name,
         "project": application.project.title,
-        "candidacy": item.candidacy.key,
-        "expected": item.get_expected_display(),
-        "result": item.get_result_display() or "Nicht behandelt",
-        "result_code": item.result,
-        "deviation_reason": item.deviation_reason,
-        "note": item.note,
+        "candidacy": point.candidacy.key,
+        "expected": point.get_expected_display(),
+        "result": point.get_result_display() or "Nicht behandelt",
+        "result_code": point.result,
+        "deviation_reason": point.deviation_reason,
+        "note": point.note,
         "recusals": [
             {
                 "name": one.seat.person.name,
@@ -78,9 +78,9 @@ def item_entry(item: PanelItem, seats: list[PanelSeat]) -> dict[str, Any]:
                 "reason": one.reason,
                 "lifted_because": one.lifted_because,
             }
-            for one in item.recusals.all()
+            for one in point.recusals.all()
         ],
-        "motions": [motion_entry(motion, seats) for motion in item.motions.all()],
+        "motions": [motion_entry(motion, seats) for motion in point.motions.all()],
     }
 
 

@@ -42,15 +42,15 @@ def may_record_minutes(session: Any, user: Any) -> bool:
     return may_keep_minutes(session, user) and user.actor_key != session.closed_by_key
 
 
-def may_lead(item: Any, user: Any) -> bool:
-    return may_chair(item.session, user)
+def may_lead(point: Any, user: Any) -> bool:
+    return may_chair(point.session, user)
 
 
-def is_recused(item: Any, user: Any) -> bool:
-    """Is a conflict of this person with this item found or declared, and not lifted?"""
-    return item.recusals.standing().filter(seat__person_id=user.pk).exists()
+def is_recused(point: Any, user: Any) -> bool:
+    """Is a conflict of this person with this point found or declared, and not lifted?"""
+    return point.recusals.standing().filter(seat__person_id=user.pk).exists()
 
 
-def may_discuss(item: Any, user: Any) -> bool:
-    """Whoever sits in the session and is not recused from this item."""
-    return has_seat(item.session, user, *PANEL_ROLES) and not is_recused(item, user)
+def may_discuss(point: Any, user: Any) -> bool:
+    """Whoever sits in the session and is not recused from this point."""
+    return has_seat(point.session, user, *PANEL_ROLES) and not is_recused(point, user)

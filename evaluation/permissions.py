@@ -2,12 +2,8 @@
 
 from typing import Any
 
-from accounts.permissions import (
-    is_budget_officer,
-    is_head_of_unit,
-    is_officer,
-    is_reviewer,
-)
+from accounts.models import Role
+from accounts.permissions import acts_as, is_officer, is_reviewer
 from applications.permissions import is_own_case
 
 
@@ -75,22 +71,23 @@ def may_propose(candidacy: Any, user: Any) -> bool:
 
 
 def may_co_sign(decision: Any, user: Any) -> bool:
-    """The budget officer, and not who proposed."""
-    return is_budget_officer(user) and user.actor_key != decision.proposed_by_key
+    """The budget officer or their deputy, and not who proposed."""
+    return acts_as(user, Role.BUDGET_OFFICER) and user.actor_key != decision.proposed_by_key
 
 
 def may_approve(record: Any, user: Any) -> bool:
-    """The head of unit, and neither who proposed nor who co-signed."""
+    """The head of unit or their deputy, and neither who proposed nor who co-signed."""
     decision = record if hasattr(record, "proposed_by_key") else getattr(record, "decision", None)
     if decision is None:
         return False
     earlier = {decision.proposed_by_key, decision.co_signed_by_key}
     candidacy = decision.candidacy
     own = is_own_case(candidacy.application, user)
-    return is_head_of_unit(user) and not own and user.actor_key not in earlier
+    return user.actor_key not in earlier and not own and acts_as(user, Role.HEAD_OF_UNIT)
 
 
 def may_return(decision: Any, user: Any) -> bool:
+    """Whoever could sign now: the budget office first, then the head of unit."""
     return may_co_sign(decision, user) or may_approve(decision, user)
 
 

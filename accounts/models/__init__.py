@@ -1,6 +1,7 @@
 """People, organisations with the official directory, and who may act for whom."""
 
 from accounts.models.confirmation import Confirmation
+from accounts.models.deputy import Deputy
 from accounts.models.invitation import Invitation
 from accounts.models.membership import (
     APPLICANT_ROLES,
@@ -17,6 +18,7 @@ __all__ = [
     "OFFICE_ROLES",
     "VISITOR_ROLES",
     "Confirmation",
+    "Deputy",
     "Invitation",
     "Membership",
     "Organisation",

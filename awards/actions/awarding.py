@@ -15,9 +15,10 @@ from awards.models import Award, AwardNotice, CheckNote
 from awards.permissions import may_write_check_note
 from awards.terms import Terms, terms_of
 from core import audit, clock
+from core.actors import Actor
 from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import clean
-from evaluation.actions.deciding import approve_decision, co_sign_decision
+from evaluation.actions.deciding import approve_decision, co_sign_decision, lock_budget
 from evaluation.models import Candidacy, FundingDecision
 from programmes.models import CallVersion
 
@@ -50,20 +51,43 @@ def write_check_note(
 
 
 @transaction.atomic
-def co_sign_award(decision: FundingDecision, *, by: Person, note: str = "") -> FundingDecision:
+def co_sign_award(
+    decision: FundingDecision, *, by: Person, note: str = "", seen: str = ""
+) -> FundingDecision:
     """The budget officer agrees; an award needs all that its notice will say."""
-    decision = co_sign_decision(decision, by=by, note=note)
+    decision = co_sign_decision(decision, by=by, note=note, seen=seen)
     refuse_incomplete(decision)
     return decision
 
 
 @transaction.atomic
-def approve_award(decision: FundingDecision, *, by: Person, note: str = "") -> AwardNotice:
-    """Approve an award: money is committed, the award and its notice exist, all or nothing."""
+def approve_award(
+    decision: FundingDecision, *, by: Person, note: str = "", seen: str = ""
+) -> AwardNotice:
+    """Approve an award and send its notice at once, all or nothing."""
     if decision.outcome != AWARD:
         raise RuleViolation(Finding("outcome", "Das ist keine Bewilligung."))
-    decision = approve_decision(decision, by=by, note=note)
+    return send_award(approve_for_sending(decision, by=by, note=note, seen=seen), by=by)
+
+
+@transaction.atomic
+def approve_for_sending(
+    decision: FundingDecision, *, by: Person, note: str = "", seen: str = ""
+) -> FundingDecision:
+    """Approve: the money is committed; notice or letter are sent later, with others."""
+    decision = approve_decision(decision, by=by, note=note, seen=seen)
     refuse_incomplete(decision)
+    return decision
+
+
+@transaction.atomic
+def send_award(decision: FundingDecision, *, by: Actor) -> AwardNotice:
+    """Store the award and its first notice and tell the recipient; done again, nothing more."""
+    lock_budget(decision.candidacy)
+    decision = FundingDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    earlier = AwardNotice.objects.filter(award__decision=decision, number=1).first()
+    if earlier is not None:
+        return earlier
     award = create_award(decision)
     change = {"after": {"funding_code": award.funding_code, "amount": award.amount}}
     audit.record(award, "create_award", by=by, change=change)

@@ -14,6 +14,7 @@ from awards.models.bank import BankAccount
 from awards.models.check_note import CheckNote
 from awards.models.checks import CheckedVoucher, FinalNotice, ProofCheck
 from awards.models.interest import BaseRate, InterestClaim
+from awards.models.letter_run import LetterOrder, LetterRun
 from awards.models.log import DailyRoot
 from awards.models.milestones import Milestone
 from awards.models.notice import AwardNotice
@@ -50,6 +51,8 @@ __all__ = [
     "Instalment",
     "InterestClaim",
     "InventoryPiece",
+    "LetterOrder",
+    "LetterRun",
     "Measurement",
     "Milestone",
     "OnwardGrant",

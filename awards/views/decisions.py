@@ -18,6 +18,7 @@ from accounts.permissions import may_read_office
 from applications.finance import plan_of, terms_of
 from awards.actions import approve_award, co_sign_award
 from awards.filters import decisions_matching, ordered
+from awards.folder import signatures_of
 from awards.forms import DecisionFilterForm, NoteForm, ProposalForm
 from core.history import history_of
 from core.refusals import RuleViolation
@@ -29,6 +30,7 @@ from evaluation.actions.deciding import (
 )
 from evaluation.models import Candidacy, FundingDecision
 from evaluation.permissions import may_propose
+from evaluation.signed_text import checksum_of
 
 PAGE_SIZE = 50
 
@@ -98,6 +100,8 @@ def page_of(request: HttpRequest, candidacy: Candidacy) -> dict[str, Any]:
         "shares": {s.budget_year_id: s.amount for s in standing.shares.all()} if standing else {},
         "steps": {step.name: step for step in steps if step.name != "propose_again"},
         "note_form": NoteForm(),
+        "signatures": signatures_of(standing) if standing else [],
+        "checksum": checksum_of(standing) if standing else "",
         "form": starting_form(candidacy, plan, [row.year for row in budget]) if may else None,
         "history": history_of(standing) if standing else None,
     }
@@ -124,25 +128,28 @@ def decide(request: HttpRequest, key: str, step: str) -> HttpResponse:
     """Co-sign, approve or return a decision."""
     standing = get_object_or_404(FundingDecision.objects.visible_to(request.user), key=key)
     form = NoteForm(request.POST)
-    note = form.cleaned_data["note"] if form.is_valid() else ""
+    asked = {
+        "note": form.cleaned_data["note"] if form.is_valid() else "",
+        "seen": request.POST.get("seen", ""),
+    }
     try:
-        messages.success(request, taken(standing, step, request.user, note))
+        messages.success(request, taken(standing, step, request.user, asked))
     except RuleViolation as refusal:
         for finding in refusal.findings:
             messages.error(request, str(finding))
     return redirect("decision", key=standing.candidacy.key)
 
 
-def taken(standing: FundingDecision, step: str, user: Any, note: str) -> str:
+def taken(standing: FundingDecision, step: str, user: Any, asked: dict[str, str]) -> str:
     """Take the step and say what happened."""
     if step == "mitzeichnen":
-        co_sign_award(standing, by=user, note=note)
+        co_sign_award(standing, by=user, **asked)
         return _("Mitgezeichnet.")
     if step == "zurueckgeben":
-        return_decision(standing, by=user, note=note)
+        return_decision(standing, by=user, **asked)
         return _("Zurückgegeben. Die vorgemerkten Mittel sind wieder frei.")
     if standing.outcome == FundingDecision.Outcome.AWARD:
-        approve_award(standing, by=user, note=note)
+        approve_award(standing, by=user, **asked)
         return _("Freigegeben. Der Zuwendungsbescheid ist erstellt.")
-    approve_rejection(standing, by=user, note=note)
+    approve_rejection(standing, by=user, **asked)
     return _("Freigegeben. Das Ablehnungsschreiben ist erstellt.")

@@ -15,13 +15,15 @@ from awards.forms import LetterFilterForm
 from awards.forms.decisions import SealedFileForm
 from awards.models import Award, AwardNotice, SealedLetter
 from awards.preview import preview_of
-from core import pdf
+from core import clock, pdf
 from core.downloads import document
 from core.models import Snapshot
 from core.snapshots import thaw
+from evaluation.letters import rejection_content
 from evaluation.models import FundingDecision, RejectionLetter
 
 PAGE_SIZE = 50
+NOT_SENT = "Entwurf, noch nicht versandt"
 
 
 @login_required
@@ -77,16 +79,20 @@ def letter(request: HttpRequest, template: str, snapshot: Snapshot, name: str) -
 @login_required
 @require_GET
 def notice_preview(request: HttpRequest, key: str) -> HttpResponse:
-    """The notice of a decision that is not signed yet, marked as a draft."""
+    """The notice or letter of a decision that is not sent yet, marked as a draft."""
     standing = get_object_or_404(FundingDecision.objects.visible_to(request.user), key=key)
-    is_award = standing.outcome == FundingDecision.Outcome.AWARD
-    if not is_award or standing.status == FundingDecision.Status.APPROVED:
+    if hasattr(standing, "award") or hasattr(standing, "rejection_letter"):
         raise Http404
-    if found := findings_against_award(standing.candidacy):
+    is_award = standing.outcome == FundingDecision.Outcome.AWARD
+    if is_award and (found := findings_against_award(standing.candidacy)):
         context = {"decision": standing, "findings": found}
         return render(request, "awards/no_preview.html", context)
     try:
-        content = pdf.render("award_notice", preview_of(standing))
+        if is_award:
+            content = pdf.render("award_notice", preview_of(standing))
+        else:
+            draft = {**rejection_content(standing, clock.today()), "draft": NOT_SENT}
+            content = pdf.render("rejection_letter", draft)
     except pdf.PdfUnavailableError:
         return render(request, "errors/pdf.html", status=503)
     return document(content, f"Entwurf-{standing.candidacy.application.receipt_number}.pdf")

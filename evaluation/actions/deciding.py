@@ -21,6 +21,7 @@ from core.snapshots import freeze
 from core.text import clean
 from core.workflow import Attempt, perform
 from evaluation import letters
+from evaluation.actions.signing import keep_signature, refuse_unseen
 from evaluation.decision_checks import findings_against_proposal
 from evaluation.decision_mails import announce_rejection
 from evaluation.models import Candidacy, DecisionShare, FundingDecision, RejectionLetter
@@ -31,6 +32,7 @@ from rulebook.calendar import notified_on, remedy_until
 
 Outcome = FundingDecision.Outcome
 ZERO = Decimal(0)
+SIGNED, CHANGES, REFUSED = "signed", "changes", "refused"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def propose_decision(candidacy: Candidacy, proposal: Proposal, *, by: Person) ->
         raise RuleViolation(*findings)
     decision = proposed(candidacy, proposal, by)
     keep_shares(decision, proposal, years)
+    keep_signature(decision, "propose", SIGNED, by=by)
     change = {"after": {"outcome": proposal.outcome, "amount": proposal.amount}}
     audit.record(decision, "propose_decision", by=by, change={**change, "note": proposal.reason})
     return decision
@@ -123,23 +126,33 @@ def keep_shares(
 
 
 @transaction.atomic
-def co_sign_decision(decision: FundingDecision, *, by: Person, note: str = "") -> FundingDecision:
-    """The budget officer agrees (§ 9 BHO)."""
+def co_sign_decision(
+    decision: FundingDecision, *, by: Person, note: str = "", seen: str = ""
+) -> FundingDecision:
+    """The budget officer agrees (§ 9 BHO); `seen` is the SHA-256 of the text that was read."""
     lock_budget(decision.candidacy)
     decision = perform(decision, "co_sign", Attempt(by=by, note=note))
+    refuse_unseen(decision, seen)
+    keep_signature(decision, "co_sign", SIGNED, by=by, note=note)
     decision.co_signed_by_key, decision.co_signed_at = by.actor_key, clock.now()
     decision.save(update_fields=["co_signed_by_key", "co_signed_at"])
     return decision
 
 
 @transaction.atomic
-def return_decision(decision: FundingDecision, *, by: Person, note: str) -> FundingDecision:
-    """Refuse with a reason: back to the officer, reserved money is free again."""
+def return_decision(
+    decision: FundingDecision, *, by: Person, note: str, answer: str = REFUSED, seen: str = ""
+) -> FundingDecision:
+    """Refuse with a reason, or sign with changes: back to the officer, the money is free again."""
     if not note.strip():
         sentence = "Begründen Sie, warum Sie die Entscheidung zurückgeben."
         raise RuleViolation(Finding("note", sentence, field="note"))
     years = lock_budget(decision.candidacy)
+    decision = FundingDecision.objects.get(pk=decision.pk)
+    step = "co_sign" if decision.status == FundingDecision.Status.PROPOSED else "approve"
+    refuse_unseen(decision, seen)
     decision = perform(decision, "return_to_officer", Attempt(by=by, note=clean(note)))
+    keep_signature(decision, step, answer, by=by, note=clean(note))
     for share in decision.shares.select_related("budget_year"):
         row = years[share.budget_year.year]
         book(row, Account.RESERVED, Account.FREE, share.amount, about=decision)
@@ -147,10 +160,14 @@ def return_decision(decision: FundingDecision, *, by: Person, note: str) -> Fund
 
 
 @transaction.atomic
-def approve_decision(decision: FundingDecision, *, by: Person, note: str = "") -> FundingDecision:
+def approve_decision(
+    decision: FundingDecision, *, by: Person, note: str = "", seen: str = ""
+) -> FundingDecision:
     """The head of unit signs: reserved money is committed, the candidacy is decided."""
     years = lock_budget(decision.candidacy)
     decision = perform(decision, "approve", Attempt(by=by, note=note))
+    refuse_unseen(decision, seen)
+    keep_signature(decision, "approve", SIGNED, by=by, note=note)
     decision.approved_by_key, decision.approved_at = by.actor_key, clock.now()
     decision.save(update_fields=["approved_by_key", "approved_at"])
     for share in decision.shares.select_related("budget_year"):
@@ -162,11 +179,22 @@ def approve_decision(decision: FundingDecision, *, by: Person, note: str = "") -
 
 
 @transaction.atomic
-def approve_rejection(decision: FundingDecision, *, by: Person, note: str = "") -> RejectionLetter:
-    """Approve a rejection and freeze the letter with score, reasons and remedies."""
+def approve_rejection(
+    decision: FundingDecision, *, by: Person, note: str = "", seen: str = ""
+) -> RejectionLetter:
+    """Approve a rejection and send its letter at once."""
     if decision.outcome != Outcome.REJECTION:
         raise RuleViolation(Finding("outcome", "Das ist keine Ablehnung."))
-    decision = approve_decision(decision, by=by, note=note)
+    return send_rejection(approve_decision(decision, by=by, note=note, seen=seen))
+
+
+@transaction.atomic
+def send_rejection(decision: FundingDecision) -> RejectionLetter:
+    """Freeze the letter with score, reasons and remedies and send it; done again, nothing more."""
+    decision = FundingDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    earlier = RejectionLetter.objects.filter(decision=decision).first()
+    if earlier is not None:
+        return earlier
     sent = clock.today()
     notified = notified_on(sent)
     letter = RejectionLetter.objects.create(

@@ -46,7 +46,7 @@ def resume_session(session: PanelSession, *, by: Person) -> PanelSession:
 def write_minutes(
     record: PanelSession | PanelItem, text: str, version: int, *, by: Person
 ) -> PanelSession | PanelItem:
-    """Keep what was said, in general or on one item; `version` is the one that was read."""
+    """Keep what was said, in general or on one point; `version` is the one that was read."""
     session = locked(record.session if isinstance(record, PanelItem) else record)
     if not may_keep_minutes(session, by):
         raise PermissionDenied

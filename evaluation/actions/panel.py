@@ -135,7 +135,7 @@ def propose_recusals(
     by_candidacy = {one.candidacy_id: one for one in items}
     version = session.ranking.call_version
     PanelRecusal.objects.bulk_create(
-        PanelRecusal(item=by_candidacy[candidacy.pk], seat=seat, source="system", reason=why)
+        PanelRecusal(point=by_candidacy[candidacy.pk], seat=seat, source="system", reason=why)
         for seat, candidacy, why in found_conflicts(version, list(seats))
         if candidacy.pk in by_candidacy
     )
@@ -172,33 +172,37 @@ def note_presence(seat: PanelSeat, *, comes: bool, by: Person) -> None:
 
 
 def refuse_recused(seat: PanelSeat) -> None:
-    """Nobody comes in while the item is discussed from which they are recused."""
-    called = seat.recusals.standing().filter(item__status=PanelItem.Status.CALLED)
+    """Nobody comes in while the point is discussed from which they are recused."""
+    called = seat.recusals.standing().filter(point__status=PanelItem.Status.CALLED)
     if called.exists():
         sentence = f"{seat.person} ist für den aufgerufenen Punkt befangen."
         raise RuleViolation(Finding("recused", sentence))
 
 
 @transaction.atomic
-def recuse(item: PanelItem, seat: PanelSeat, reason: str, *, by: Person) -> PanelRecusal:
+def recuse(point: PanelItem, seat: PanelSeat, reason: str, *, by: Person) -> PanelRecusal:
     """Declare oneself biased, or let the chair find somebody so; it holds at once."""
-    session = locked(item.session)
+    session = locked(point.session)
     own = seat_of(session, by) == seat
     if not own and not may_chair(session, by):
         raise PermissionDenied
     refuse_unless(session, Status.PREPARED, Status.OPEN)
     if not reason.strip():
         raise RuleViolation(Finding("reason", "Nennen Sie den Grund.", field="reason"))
-    if item.recusals.standing().filter(seat=seat).exists():
+    if point.recusals.standing().filter(seat=seat).exists():
         raise RuleViolation(Finding("recused", f"{seat.person} ist hier schon ausgeschlossen."))
     source = PanelRecusal.Source.DECLARED if own else PanelRecusal.Source.CHAIR
     recusal = PanelRecusal.objects.create(
-        item=item, seat=seat, source=source, reason=clean(reason).strip(), confirmed_at=clock.now()
+        point=point,
+        seat=seat,
+        source=source,
+        reason=clean(reason).strip(),
+        confirmed_at=clock.now(),
     )
-    if session.items.filter(pk=item.pk, status=PanelItem.Status.CALLED).exists():
+    if session.items.filter(pk=point.pk, status=PanelItem.Status.CALLED).exists():
         send_out(recusal)
     note = f"{recusal.get_source_display()}, {seat.sent_by}: {recusal.reason}"
-    audit.record(item, "recuse", by=by, change={"note": note})
+    audit.record(point, "recuse", by=by, change={"note": note})
     return recusal
 
 
@@ -207,7 +211,7 @@ def decide_recusal(
     recusal: PanelRecusal, *, stands: bool, reason: str = "", by: Person
 ) -> PanelRecusal:
     """The chair confirms what the system found, or lifts it with a reason; never one's own."""
-    session = locked(recusal.item.session)
+    session = locked(recusal.point.session)
     if not may_chair(session, by) or recusal.seat.person_id == by.pk:
         raise PermissionDenied
     refuse_unless(session, Status.PREPARED, Status.OPEN)
@@ -221,7 +225,7 @@ def decide_recusal(
     recusal.save(update_fields=["confirmed_at", "lifted_at", "lifted_because"])
     outcome = "bestätigt" if stands else f"aufgehoben: {recusal.lifted_because}"
     note = f"{recusal.seat.sent_by}: {outcome}"
-    audit.record(recusal.item, "decide_recusal", by=by, change={"note": note})
+    audit.record(recusal.point, "decide_recusal", by=by, change={"note": note})
     return recusal
 
 
@@ -229,7 +233,7 @@ def send_out(recusal: PanelRecusal) -> None:
     """Let a recused person leave; what they voted on the open motion counts no more."""
     inside = PanelPresence.objects.filter(seat=recusal.seat, left_at__isnull=True)
     inside.update(left_at=clock.now(), recusal=recusal)
-    recusal.seat.votes.filter(motion__items=recusal.item, motion__closed_at__isnull=True).delete()
+    recusal.seat.votes.filter(motion__items=recusal.point, motion__closed_at__isnull=True).delete()
 
 
 def locked(session: PanelSession) -> PanelSession:

@@ -44,9 +44,9 @@ def call_up(session: PanelSession, items: Sequence[PanelItem], *, by: Person) ->
         raise RuleViolation(Finding("called", sentence))
     if not items:
         raise RuleViolation(Finding("none", "Wählen Sie einen Punkt der Tagesordnung."))
-    for item in items:
-        perform(item, "call_up", Attempt(by=by))
-        for recusal in item.recusals.standing():
+    for point in items:
+        perform(point, "call_up", Attempt(by=by))
+        for recusal in point.recusals.standing():
             send_out(recusal)
 
 
@@ -99,7 +99,7 @@ def cast_vote(motion: PanelMotion, choice: str, *, by: Person) -> PanelVote:
 
 def is_barred(motion: PanelMotion, seat: PanelSeat) -> bool:
     """Is the person recused from one of the items that the motion names?"""
-    return PanelRecusal.objects.standing().filter(item__motions=motion, seat=seat).exists()
+    return PanelRecusal.objects.standing().filter(point__motions=motion, seat=seat).exists()
 
 
 @transaction.atomic
@@ -129,12 +129,12 @@ def close_motion(motion: PanelMotion, *, by: Person) -> PanelMotion:
 def settle(motion: PanelMotion, by: Person) -> None:
     """Write the result of a carried motion on its items."""
     items = [
-        perform(item, "settle", Attempt(by=by, note=str(motion))) for item in motion.items.all()
+        perform(point, "settle", Attempt(by=by, note=str(motion))) for point in motion.items.all()
     ]
-    for item in items:
-        item.result = item.expected if motion.result == motion.AS_RANKED else motion.result
-        item.deviation_reason = motion.reason if item.deviates else ""
-        item.save(update_fields=["result", "deviation_reason"])
+    for point in items:
+        point.result = point.expected if motion.result == motion.AS_RANKED else motion.result
+        point.deviation_reason = motion.reason if point.deviates else ""
+        point.save(update_fields=["result", "deviation_reason"])
     let_in(items)
 
 
@@ -144,14 +144,14 @@ def put_back(session: PanelSession, *, by: Person) -> None:
     session = led(session, by)
     items = list(session.items.filter(status=CALLED))
     session.motions.filter(closed_at__isnull=True).update(closed_at=clock.now(), carried=False)
-    for item in items:
-        perform(item, "put_back", Attempt(by=by))
+    for point in items:
+        perform(point, "put_back", Attempt(by=by))
     let_in(items)
 
 
 def let_in(items: Sequence[PanelItem]) -> None:
     """Those who left because of these items, and nobody else, are in the room again."""
-    left = PanelSeat.objects.filter(presences__recusal__item__in=items).distinct()
+    left = PanelSeat.objects.filter(presences__recusal__point__in=items).distinct()
     outside = left.exclude(presences__in=PanelPresence.objects.filter(left_at__isnull=True))
     PanelPresence.objects.bulk_create(PanelPresence(seat=seat) for seat in outside)
 

@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, verbose_name="Grund der Aufhebung"),
                 ),
                 (
-                    "item",
+                    "point",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="recusals",
@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "Befangenheit in der Jury",
-                "ordering": ["item", "pk"],
+                "ordering": ["point", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -440,7 +440,7 @@ class Migration(migrations.Migration):
             model_name="panelrecusal",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("lifted_at__isnull", True)),
-                fields=("item", "seat"),
+                fields=("point", "seat"),
                 name="recused_once_an_item",
             ),
         ),

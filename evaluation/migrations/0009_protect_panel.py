@@ -25,7 +25,7 @@ def recorded(row: str) -> str:
 
 
 def recorded_through(table: str, column: str, row: str) -> str:
-    """The same for a row that names its session through a seat or an item."""
+    """The same for a row that names its session through a seat or an point."""
     named = RECORDED_THROUGH.replace("MIDDLE", table).replace("COLUMN", column)
     return named.replace("ROW", row)
 
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
         *guarded("evaluation_panelseat"),
         *guarded("evaluation_panelitem"),
         *guarded("evaluation_panelpresence", "evaluation_panelseat", "seat_id"),
-        *guarded("evaluation_panelrecusal", "evaluation_panelitem", "item_id"),
+        *guarded("evaluation_panelrecusal", "evaluation_panelitem", "point_id"),
         protect("evaluation_panelmotion", "INSERT", condition=recorded("NEW")),
         protect(
             "evaluation_panelmotion", condition=f"OLD.closed_at IS NOT NULL OR {recorded('OLD')}"

@@ -23,6 +23,7 @@ from evaluation.models.panel import (
 from evaluation.models.ranking import Ranking, RankingPlace
 from evaluation.models.review import Assignment, ConflictDeclaration, OpenedPart, Review, Score
 from evaluation.models.reviewer import Reviewer, ReviewerExpertise, ReviewerTie
+from evaluation.models.signing import Signature
 from evaluation.models.voting import PanelMotion, PanelVote
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "ReviewerTie",
     "Score",
     "ScoreChange",
+    "Signature",
 ]

@@ -247,14 +247,14 @@ class PanelRecusalQuerySet(models.QuerySet["PanelRecusal"]):
 
 
 class PanelRecusal(Keyed):
-    """Somebody may not discuss or vote on one item: found by the system, declared, or decided."""
+    """Somebody may not discuss or vote on one point: found by the system, declared, or decided."""
 
     class Source(models.TextChoices):
         SYSTEM = "system", "Vom System erkannt"
         DECLARED = "declared", "Selbst erklärt"
         CHAIR = "chair", "Vom Vorsitz festgestellt"
 
-    item = models.ForeignKey(PanelItem, models.CASCADE, related_name="recusals")
+    point = models.ForeignKey(PanelItem, models.CASCADE, related_name="recusals")
     seat = models.ForeignKey(PanelSeat, models.CASCADE, related_name="recusals")
     source = models.CharField("Woher", max_length=8, choices=Source.choices)
     reason = models.TextField("Grund")
@@ -267,10 +267,10 @@ class PanelRecusal(Keyed):
 
     class Meta:
         verbose_name = "Befangenheit in der Jury"
-        ordering = ["item", "pk"]
+        ordering = ["point", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["item", "seat"],
+                fields=["point", "seat"],
                 condition=Q(lifted_at__isnull=True),
                 name="recused_once_an_item",
             )

@@ -10,7 +10,7 @@ from evaluation.models.panel import PanelItem, PanelSeat, PanelSession
 
 
 class PanelMotion(Keyed):
-    """What is put to the vote: a result for one item, or the ranking for several at once."""
+    """What is put to the vote: a result for one point, or the ranking for several at once."""
 
     AS_RANKED = "as_ranked"
     RESULTS = [*PanelItem.Result.choices, (AS_RANKED, "Wie in der Rangfolge")]

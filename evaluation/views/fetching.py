@@ -65,6 +65,7 @@ def tabs_of(version: CallVersion, current: str) -> list[dict[str, Any]]:
         "assignments": _("Zuteilung der Gutachten"),
         "ranking": _("Rangfolge"),
         "calculations": _("Berechnungen"),
+        "letters_to_send": _("Schreiben"),
     }
     slug = version.call.slug
     return [

@@ -1,4 +1,4 @@
-"""One item of the agenda: what is discussed, who takes no part, what was said."""
+"""One point of the agenda: what is discussed, who takes no part, what was said."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ OPEN_TO_RECUSAL = (PanelSession.Status.PREPARED, PanelSession.Status.OPEN)
 
 
 def item_for(request: HttpRequest, key: str) -> PanelItem:
-    """Fetch an item of a session that the person may see."""
+    """Fetch an point of a session that the person may see."""
     visible = PanelSession.objects.visible_to(request.user)
     rows = PanelItem.objects.filter(session__in=visible)
     parts = tuple(f"candidacy__{part}" for part in PARTS)
@@ -56,19 +56,19 @@ def panel_item(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def recuse(request: HttpRequest, key: str) -> HttpResponse:
     """Declare oneself biased; the chair may also find another member so."""
-    item = item_for(request, key)
-    own = seat_of(item.session, request.user)
+    point = item_for(request, key)
+    own = seat_of(point.session, request.user)
     if own is None:
         raise PermissionDenied
-    seat = item.session.seats.filter(key=request.POST.get("sitz", own.key)).first() or own
+    seat = point.session.seats.filter(key=request.POST.get("sitz", own.key)).first() or own
     form = RecusalForm(request.POST, prefix="recusal")
     if not form.is_valid():
-        return draw(request, item, recusal_form=form)
+        return draw(request, point, recusal_form=form)
 
     def act() -> None:
-        panel.recuse(item, seat, form.cleaned_data["reason"], by=request.user)
+        panel.recuse(point, seat, form.cleaned_data["reason"], by=request.user)
 
-    return attempted(request, item, act, _("Die Befangenheit gilt ab sofort."))
+    return attempted(request, point, act, _("Die Befangenheit gilt ab sofort."))
 
 
 @login_required
@@ -76,79 +76,79 @@ def recuse(request: HttpRequest, key: str) -> HttpResponse:
 def decide_recusal(request: HttpRequest, key: str) -> HttpResponse:
     """Confirm or lift a recusal."""
     visible = PanelSession.objects.visible_to(request.user)
-    recusal = get_object_or_404(PanelRecusal.objects.filter(item__session__in=visible), key=key)
+    recusal = get_object_or_404(PanelRecusal.objects.filter(point__session__in=visible), key=key)
     stands = request.POST.get("entscheidung") != "aufheben"
     reason = request.POST.get("reason", "")
-    item = item_for(request, recusal.item.key)
+    point = item_for(request, recusal.point.key)
 
     def act() -> None:
         panel.decide_recusal(recusal, stands=stands, reason=reason, by=request.user)
 
-    return attempted(request, item, act, _("Festgehalten."))
+    return attempted(request, point, act, _("Festgehalten."))
 
 
 @login_required
 @require_POST
 def write_item_minutes(request: HttpRequest, key: str) -> HttpResponse:
-    """What was said on one item."""
-    item = item_for(request, key)
-    if not may_keep_minutes(item.session, request.user):
+    """What was said on one point."""
+    point = item_for(request, key)
+    if not may_keep_minutes(point.session, request.user):
         raise PermissionDenied
     form = MinutesForm(request.POST)
     if not form.is_valid():
-        return draw(request, item, minutes_form=form)
+        return draw(request, point, minutes_form=form)
     text, version = form.cleaned_data["text"], form.cleaned_data["version"]
     try:
-        minutes.write_minutes(item, text, version, by=request.user)
+        minutes.write_minutes(point, text, version, by=request.user)
     except EditConflict as conflict:
-        return draw(request, item, minutes_form=refilled(form, conflict), status=REFUSED)
+        return draw(request, point, minutes_form=refilled(form, conflict), status=REFUSED)
     except RuleViolation as refusal:
-        return draw(request, item, refused=refusal.findings)
+        return draw(request, point, refused=refusal.findings)
     messages.success(request, _("Gespeichert."))
     return redirect("panel_item", key)
 
 
 def attempted(
-    request: HttpRequest, item: PanelItem, act: Callable[[], Any], done: str
+    request: HttpRequest, point: PanelItem, act: Callable[[], Any], done: str
 ) -> HttpResponse:
     try:
         act()
     except RuleViolation as refusal:
-        if is_recused(item, request.user):
+        if is_recused(point, request.user):
             messages.error(request, str(refusal))
-            return redirect("panel_session", item.session.key)
-        return draw(request, item, refused=refusal.findings)
+            return redirect("panel_session", point.session.key)
+        return draw(request, point, refused=refusal.findings)
     messages.success(request, done)
-    if is_recused(item, request.user):
-        return redirect("panel_session", item.session.key)
-    return redirect("panel_item", item.key)
+    if is_recused(point, request.user):
+        return redirect("panel_session", point.session.key)
+    return redirect("panel_item", point.key)
 
 
 def draw(
     request: HttpRequest,
-    item: PanelItem,
+    point: PanelItem,
     *,
     refused: Sequence[Finding] = (),
     status: int = 200,
     **forms: Any,
 ) -> HttpResponse:
     user = request.user
-    if is_recused(item, user) or not (may_discuss(item, user) or may_read_office(user)):
+    if is_recused(point, user) or not (may_discuss(point, user) or may_read_office(user)):
         raise PermissionDenied
-    version, session = item.candidacy.application.call_version, item.session
-    reviews = reviews_of(item)
+    version, session = point.candidacy.application.call_version, point.session
+    reviews = reviews_of(point)
     context = {
-        "item": item,
+        "point": point,
         "session": session,
-        "candidacy": item.candidacy,
-        "application": item.candidacy.application,
-        "place": session.ranking.places.filter(candidacy=item.candidacy).first(),
-        "reading": reading_of(item.candidacy.application),
+        "candidacy": point.candidacy,
+        "application": point.candidacy.application,
+        "place": session.ranking.places.filter(candidacy=point.candidacy).first(),
+        "reading": reading_of(point.candidacy.application),
         "names": [_("Gutachten %s") % letter for letter in LETTERS[: len(reviews)]],
         "rows": side_by_side(version, reviews),
         "totals": [result_of([points_of(r)], yardstick(version)).total for r in reviews],
-        "recusals": item.recusals.select_related("seat__person"),
-        "motions": counted(item),
+        "recusals": point.recusals.select_related("seat__person"),
+        "motions": counted(point),
         "seat": seat_of(session, user),
         "others": session.seats.select_related("person") if may_chair(session, user) else (),
         "leads": may_chair(session, user) and session.status in OPEN_TO_RECUSAL,
@@ -156,16 +156,16 @@ def draw(
         "keeps": may_keep_minutes(session, user) and session.status != "recorded",
         "recusal_form": forms.get("recusal_form") or RecusalForm(prefix="recusal"),
         "minutes_form": forms.get("minutes_form")
-        or MinutesForm(initial={"text": item.note, "version": item.version}),
+        or MinutesForm(initial={"text": point.note, "version": point.version}),
         "form": forms.get("recusal_form") or forms.get("minutes_form"),
-        "history": history_of(item),
+        "history": history_of(point),
         "refused": refused,
     }
     status = REFUSED if refused else status
     return render(request, "evaluation/panel_item.html", context, status=status)
 
 
-def reviews_of(item: PanelItem) -> list[Review]:
+def reviews_of(point: PanelItem) -> list[Review]:
     """Return the reviews that count; names are never shown here."""
-    rows = Review.objects.counting().filter(assignment__candidacy=item.candidacy)
+    rows = Review.objects.counting().filter(assignment__candidacy=point.candidacy)
     return list(rows.prefetch_related("scores", "changes").order_by("pk"))

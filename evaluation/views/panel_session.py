@@ -213,7 +213,7 @@ def draw(
 ) -> HttpResponse:
     user = request.user
     lines = lines_of(session, user)
-    called = [line for line in lines if line.item.status == "called"]
+    called = [line for line in lines if line.point.status == "called"]
     motion = open_motion(session)
     seat = seat_of(session, user)
     context = {

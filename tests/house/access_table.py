@@ -16,6 +16,7 @@ from tests.house.access import (
     panel,
     programmes,
     reporting,
+    signing,
     teamwork,
 )
 
@@ -32,6 +33,7 @@ APPS = (
     office_work,
     panel,
     reporting,
+    signing,
     teamwork,
 )
 PAGES = {name: one for app in APPS for name, one in app.PAGES.items()}

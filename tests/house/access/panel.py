@@ -34,7 +34,7 @@ PAGES = {
 
 
 def records(world: Any) -> dict[str, Any]:
-    """An open session with one item in the vote and another from which a member is recused."""
+    """An open session with one point in the vote and another from which a member is recused."""
     chair, keeper, officer = (
         world.people[role] for role in ("panel_chair", "minute_keeper", "officer")
     )

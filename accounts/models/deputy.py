@@ -1,0 +1,50 @@
+"""Who signs for whom while somebody is away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models.membership import Role
+from accounts.models.person import Person
+from core import clock
+from core.models import Keyed
+
+
+class DeputyQuerySet(models.QuerySet["Deputy"]):
+    """Which deputies act today."""
+
+    def valid(self, on: date | None = None) -> DeputyQuerySet:
+        day = on or clock.today()
+        return self.filter(valid_from__lte=day, valid_until__gte=day)
+
+
+class Deputy(Keyed):
+    """A person stands in for another in one role, from a day to a day (Vertretung)."""
+
+    ROLES = [
+        (role.value, role.label) for role in (Role.OFFICER, Role.BUDGET_OFFICER, Role.HEAD_OF_UNIT)
+    ]
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="deputies")
+    deputy = models.ForeignKey(Person, models.PROTECT, related_name="stands_in_for")
+    role = models.CharField("Aufgabe", max_length=20, choices=ROLES)
+    valid_from = models.DateField("Von")
+    valid_until = models.DateField("Bis")
+
+    objects = DeputyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Vertretung"
+        ordering = ["-valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")), name="deputy_days_in_order"
+            ),
+            models.CheckConstraint(condition=~Q(person=F("deputy")), name="nobody_is_own_deputy"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} für {self.person}"
