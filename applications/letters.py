@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from applications.models import Application, FormalCheck, Submission
+from applications.models import Application, FormalCheck, FormalRejection, Submission
 from applications.reading import chapters_of
 from applications.snapshot import content_of
 from core.pdf import render
@@ -71,10 +71,20 @@ def application_content(frozen: dict[str, Any]) -> dict[str, Any]:
 
 
 def formal_rejection_pdf(check: FormalCheck) -> bytes:
-    """The letter that says why the application does not take part, and what can be done."""
+    """The notice that says why the application does not take part, and what can be done."""
+    notice = FormalRejection.objects.filter(formal_check=check).select_related("snapshot").first()
+    if notice is None:
+        content = formal_rejection_content(check)
+        return render("formal_rejection", content, at=check.confirmed_at)
+    return render("formal_rejection", thaw(notice.snapshot), at=notice.snapshot.created_at)
+
+
+def formal_rejection_content(check: FormalCheck) -> dict[str, Any]:
+    """Return what the notice says; frozen when the second officer confirms."""
     application = check.application
-    content = {
-        "title": "Formale Ablehnung Ihres Antrags",
+    guideline = application.call_version.guideline_version
+    return {
+        "title": "Formaler Ablehnungsbescheid",
         "number": application.receipt_number,
         "recipient": application.organisation.name,
         "project": application.project.title,
@@ -82,8 +92,9 @@ def formal_rejection_pdf(check: FormalCheck) -> bytes:
         "received": instant(application.submitted_at, "seconds"),
         "reasons": check.reasons,
         "date": day(check.confirmed_at),
+        "legal_basis": guideline.legal_basis,
+        "remedies": guideline.remedies,
     }
-    return render("formal_rejection", content, at=check.confirmed_at)
 
 
 def count_of(files: int) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import APPLICANT_ROLES
 from accounts.permissions import organisations_of
+from applications.models import FormalRejection
 from awards.models import Award
 from evaluation.models import FundingDecision
 
@@ -50,6 +51,14 @@ def decided_for(user: Any) -> QuerySet[FundingDecision]:
     sent = Q(rejection_letter__isnull=False) | Q(award__isnull=False)
     mine = approved.filter(sent, candidacy__application__organisation__in=own)
     return mine.select_related("rejection_letter", "award").prefetch_related("award__notices")
+
+
+def formally_rejected_for(user: Any) -> QuerySet[FormalRejection]:
+    """The notices of formal rejection of one's own organisations, the latest first."""
+    own = organisations_of(user, *APPLICANT_ROLES)
+    mine = FormalRejection.objects.filter(formal_check__application__organisation__in=own)
+    parts = ("formal_check__application__organisation", "formal_check__application__project")
+    return mine.select_related(*parts).order_by("-sent_on", "pk")
 
 
 def ordered(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:

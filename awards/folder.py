@@ -13,6 +13,8 @@ from accounts.models import Person, Role
 from accounts.permissions import acts_as, is_officer
 from applications.models import FormalCheck
 from applications.permissions import is_second_officer
+from awards.models import ListPublication
+from awards.permissions import may_publish_list
 from evaluation.models import FundingDecision
 from evaluation.permissions import may_approve, may_co_sign
 
@@ -54,7 +56,7 @@ def decisions_waiting(user: Any) -> list[FundingDecision]:
 
 def folder_of(user: Any) -> list[Waiting]:
     """Return everything in the person's folder."""
-    return [*decision_entries(user), *formal_entries(user)]
+    return [*decision_entries(user), *formal_entries(user), *list_entries(user)]
 
 
 def decision_entries(user: Any) -> Iterator[Waiting]:
@@ -86,6 +88,15 @@ def formal_entries(user: Any) -> Iterator[Waiting]:
                 reverse("formal_check", args=[check.application.key]),
                 check.proposed_at,
             )
+
+
+def list_entries(user: Any) -> Iterator[Waiting]:
+    """Lists of funded projects that a second person publishes."""
+    rows = ListPublication.objects.filter(status=ListPublication.Status.PROPOSED)
+    for one in rows.select_related("call"):
+        if may_publish_list(one, user):
+            url = reverse("publication", args=[one.call.slug])
+            yield Waiting("Veröffentlichung der Liste", one.call.title, "", url, one.proposed_at)
 
 
 def signatures_of(decision: FundingDecision) -> list[dict[str, Any]]:

@@ -88,3 +88,9 @@ def may_decide_interest(claim: Any, user: Any) -> bool:
     office = is_head_of_unit(user) or is_officer(user)
     own = is_own_award(claim.payment.request.award, user)
     return office and not own and user.actor_key != claim.proposed_by_key
+
+
+def may_publish_list(publication: Any, user: Any) -> bool:
+    """The head of unit or another officer, never who proposed the list."""
+    other = user.is_authenticated and user.actor_key != publication.proposed_by_key
+    return other and (is_head_of_unit(user) or is_officer(user))

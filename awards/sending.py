@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from evaluation.models import FundingDecision
 from programmes.models import Call
@@ -13,4 +13,6 @@ def unsent(call: Call) -> QuerySet[FundingDecision]:
     approved = FundingDecision.objects.filter(
         status=FundingDecision.Status.APPROVED, candidacy__application__call_version__call=call
     )
-    return approved.filter(rejection_letter__isnull=True, award__isnull=True)
+    nothing = Q(rejection_letter__isnull=True, award__isnull=True)
+    decided_again = Q(rejection_letter__snapshot__created_at__lt=F("approved_at"))
+    return approved.filter(nothing | decided_again)

@@ -11,6 +11,10 @@ def may_assign(candidacy: Any, user: Any) -> bool:
     return is_officer(user) and not is_own_case(candidacy.application, user)
 
 
+def may_record_objection(application: Any, user: Any) -> bool:
+    return is_officer(user) and not is_own_case(application, user)
+
+
 may_close_review = may_assign
 may_rank = may_assign
 
@@ -93,3 +97,15 @@ def may_return(decision: Any, user: Any) -> bool:
 
 def may_propose_again(decision: Any, user: Any) -> bool:
     return may_propose(decision.candidacy, user)
+
+
+def may_revoke_rejection(decision: Any, user: Any) -> bool:
+    """The head of unit or their deputy: a rejection falls because facts were wrong."""
+    own = is_own_case(decision.candidacy.application, user)
+    rejection = decision.outcome == "rejection"
+    return rejection and not own and acts_as(user, Role.HEAD_OF_UNIT)
+
+
+def may_reopen_rejected(candidacy: Any, user: Any) -> bool:
+    decision = getattr(candidacy, "decision", None)
+    return decision is not None and may_revoke_rejection(decision, user)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def text_of(decision: FundingDecision) -> dict[str, Any]:
-    """Return all that a signature answers for; a new proposal is a new text."""
+    """Return all that a signature answers for, as it is stored; a new proposal is a new text."""
+    decision = type(decision)._default_manager.get(pk=decision.pk)
     application = decision.candidacy.application
     shares = decision.shares.select_related("budget_year")
     return {

@@ -33,7 +33,7 @@ urlpatterns = [
     path("", include("evaluation.panel_urls")),
     path(OFFICE, selection.selection, name="selection"),
     path(ONE, candidacy.candidacy, name="candidacy"),
-    path(f"{ONE}rechtsbehelfe/", objections.objections, name="objections"),
+    path("programm/antrag/<str:key>/rechtsbehelfe/", objections.objections, name="objections"),
     path(f"{OFFICE}rechtsbehelf/<str:key>/", objections.decide_objection, name="decide_objection"),
     path(f"{ONE}beratung/", consensus.open_consensus, name="open_consensus"),
     path(REVIEW, corrections.office_review, name="office_review"),

@@ -9,11 +9,14 @@ from applications import mails
 from applications.checks import RULES, TITLES
 from applications.checks.office import is_open_check
 from applications.checks.rule import Rule, loaded
-from applications.models import Application, CheckResult, FormalCheck, Waiver
+from applications.letters import formal_rejection_content
+from applications.models import Application, CheckResult, FormalCheck, FormalRejection, Waiver
 from applications.permissions import is_checking_officer
-from core import audit
+from core import audit, clock
 from core.refusals import Finding, RuleViolation
+from core.snapshots import freeze
 from core.workflow import Attempt, perform
+from rulebook.calendar import notified_on, remedy_until
 
 Verdict = CheckResult.Verdict
 
@@ -142,10 +145,24 @@ def confirm_formal_check(check: FormalCheck, *, by: Any) -> Application:
     check.save(update_fields=["confirmed_at"])
     application = perform(application, "reject_formally" if rejected else "admit", attempt)
     if rejected:
+        keep_notice(check)
         mails.tell_formal_rejection(application, check.reasons)
     else:
         mails.tell_admission(application)
     return application
+
+
+def keep_notice(check: FormalCheck) -> FormalRejection:
+    """Freeze the notice; the remedy's time runs from its notification."""
+    sent = clock.today()
+    notified = notified_on(sent)
+    return FormalRejection.objects.create(
+        formal_check=check,
+        snapshot=freeze(check, "formal_rejection", formal_rejection_content(check)),
+        sent_on=sent,
+        notified_on=notified,
+        remedy_until=remedy_until(notified, check.application.organisation.land),
+    )
 
 
 @transaction.atomic

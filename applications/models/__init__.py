@@ -4,7 +4,7 @@ from applications.models.application import Answer, Application
 from applications.models.consortium import PartnerPerson
 from applications.models.documents import Document
 from applications.models.extension import DeadlineExtension
-from applications.models.formal import CheckResult, FormalCheck, Waiver
+from applications.models.formal import CheckResult, FormalCheck, FormalRejection, Waiver
 from applications.models.office import Claim, SavedFilter
 from applications.models.plan import PlanAmount, PlanLine
 from applications.models.project import (
@@ -33,6 +33,7 @@ __all__ = [
     "DeadlineReminder",
     "Document",
     "FormalCheck",
+    "FormalRejection",
     "Guest",
     "Indicator",
     "Interaction",

@@ -9,7 +9,7 @@ from applications import permissions
 from applications.checks import ADMISSION_CHECKS, REJECTION_CHECKS
 from applications.models.application import Application
 from core import clock
-from core.models import Keyed
+from core.models import Keyed, Snapshot
 
 
 class FormalCheck(Keyed):
@@ -112,3 +112,16 @@ class Waiver(Keyed):
         constraints = [
             models.UniqueConstraint(fields=["application", "code"], name="one_waiver_a_rule")
         ]
+
+
+class FormalRejection(Keyed):
+    """The notice of a formal rejection: frozen, with its reasons and the dates of the remedy."""
+
+    formal_check = models.OneToOneField(FormalCheck, models.PROTECT, related_name="rejection")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
+    sent_on = models.DateField("Abgesandt")
+    notified_on = models.DateField("Bekanntgegeben")
+    remedy_until = models.DateField("Rechtsbehelf bis")
+
+    class Meta:
+        verbose_name = "Formaler Ablehnungsbescheid"

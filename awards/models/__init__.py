@@ -21,6 +21,7 @@ from awards.models.notice import AwardNotice
 from awards.models.oversight import InventoryPiece, SiteVisit
 from awards.models.payment import Payment, PaymentFile, PaymentUse
 from awards.models.procurement import Procurement, ProcurementFinding
+from awards.models.publication import ListPublication
 from awards.models.recovery import Instalment, Recovery, Repayment
 from awards.models.reports import (
     Measurement,
@@ -53,6 +54,7 @@ __all__ = [
     "InventoryPiece",
     "LetterOrder",
     "LetterRun",
+    "ListPublication",
     "Measurement",
     "Milestone",
     "OnwardGrant",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from awards import seal
 from awards.checks.awarding import findings_against_award
-from awards.filters import decided_for, decisions_matching, ordered
+from awards.filters import decided_for, decisions_matching, formally_rejected_for, ordered
 from awards.forms import LetterFilterForm
 from awards.forms.decisions import SealedFileForm
 from awards.models import Award, AwardNotice, SealedLetter
@@ -36,7 +36,12 @@ def letters(request: HttpRequest) -> HttpResponse:
         decisions_matching(decided_for(request.user), asked), request.GET.get("sort", "")
     )
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "active": any(asked.values())}
+    context = {
+        "form": form,
+        "page": page,
+        "active": any(asked.values()),
+        "formal": formally_rejected_for(request.user),
+    }
     return render(request, "awards/letters.html", context)
 
 

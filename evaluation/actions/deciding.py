@@ -192,17 +192,28 @@ def approve_rejection(
 def send_rejection(decision: FundingDecision) -> RejectionLetter:
     """Freeze the letter with score, reasons and remedies and send it; done again, nothing more."""
     decision = FundingDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    earlier = RejectionLetter.objects.filter(decision=decision).first()
-    if earlier is not None:
+    earlier = RejectionLetter.objects.filter(decision=decision).select_related("snapshot").first()
+    if earlier is not None and is_current(earlier, decision):
         return earlier
     sent = clock.today()
     notified = notified_on(sent)
-    letter = RejectionLetter.objects.create(
+    letter, _ = RejectionLetter.objects.update_or_create(
         decision=decision,
-        snapshot=freeze(decision, "rejection_letter", letters.rejection_content(decision, sent)),
-        sent_on=sent,
-        notified_on=notified,
-        remedy_until=remedy_until(notified, decision.candidacy.application.organisation.land),
+        defaults={
+            "snapshot": freeze(
+                decision, "rejection_letter", letters.rejection_content(decision, sent)
+            ),
+            "sent_on": sent,
+            "notified_on": notified,
+            "remedy_until": remedy_until(
+                notified, decision.candidacy.application.organisation.land
+            ),
+        },
     )
     announce_rejection(letter)
     return letter
+
+
+def is_current(letter: RejectionLetter, decision: FundingDecision) -> bool:
+    """Was the letter sent for this approval? After a new review it is replaced, once."""
+    return decision.approved_at is None or letter.snapshot.created_at >= decision.approved_at

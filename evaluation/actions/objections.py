@@ -1,4 +1,7 @@
-"""Objections are recorded with their dates, and once more with their outcome."""
+"""Objections are recorded with their dates, and once more with their outcome.
+
+They serve every rejection: formal ones, whose application was never reviewed, and those after it.
+"""
 
 from __future__ import annotations
 
@@ -8,34 +11,43 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import Person
+from applications.models import Application
 from core import audit, clock
 from core.refusals import Finding, RuleViolation
 from core.text import clean
 from evaluation.models import Candidacy, Objection
-from evaluation.permissions import may_assign
+from evaluation.permissions import may_record_objection
 
 Outcome = Objection.Outcome
 
 
 @transaction.atomic
 def record_objection(
-    candidacy: Candidacy, kind: str, filed_on: date, reason: str, *, by: Person
+    application: Application, kind: str, filed_on: date, reason: str, *, by: Person
 ) -> Objection:
     """Keep that a rejected applicant objects; the decision stands until somebody changes it."""
-    candidacy = Candidacy.objects.select_for_update(of=("self",)).get(pk=candidacy.pk)
-    if not may_assign(candidacy, by):
+    application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if not may_record_objection(application, by):
         raise PermissionDenied
-    if candidacy.status != Candidacy.Status.REJECTED:
+    if not is_rejected(application):
         sentence = "Einen Rechtsbehelf gibt es nur gegen eine Ablehnung."
         raise RuleViolation(Finding("not_rejected", sentence))
     if filed_on > clock.today():
         raise RuleViolation(Finding("future", "Der Tag liegt in der Zukunft.", field="filed_on"))
     objection = Objection.objects.create(
-        candidacy=candidacy, kind=kind, filed_on=filed_on, reason=clean(reason).strip()
+        application=application, kind=kind, filed_on=filed_on, reason=clean(reason).strip()
     )
     after = {"kind": kind, "filed_on": filed_on}
-    audit.record(candidacy, "record_objection", by=by, change={"after": after})
+    audit.record(application, "record_objection", by=by, change={"after": after})
     return objection
+
+
+def is_rejected(application: Application) -> bool:
+    """Was the application turned away, formally or after its review?"""
+    if application.status == Application.Status.FORMALLY_REJECTED:
+        return True
+    rejected = Candidacy.objects.filter(status=Candidacy.Status.REJECTED)
+    return rejected.filter(application=application).exists()
 
 
 @transaction.atomic
@@ -44,7 +56,7 @@ def decide_objection(
 ) -> Objection:
     """Keep how an objection ended, once."""
     objection = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
-    if not may_assign(objection.candidacy, by):
+    if not may_record_objection(objection.application, by):
         raise PermissionDenied
     if objection.outcome != Outcome.OPEN:
         label = objection.get_outcome_display()
@@ -56,5 +68,5 @@ def decide_objection(
     objection.note = clean(note).strip()
     objection.save(update_fields=["outcome", "decided_on", "note"])
     after = {"outcome": outcome, "decided_on": decided_on, "note": objection.note}
-    audit.record(objection.candidacy, "decide_objection", by=by, change={"after": after})
+    audit.record(objection.application, "decide_objection", by=by, change={"after": after})
     return objection

@@ -11,6 +11,7 @@ from evaluation.models.consensus import (
     ScoreChange,
 )
 from evaluation.models.decision import DecisionShare, FundingDecision, RejectionLetter
+from evaluation.models.fact_error import FactError
 from evaluation.models.objection import Objection
 from evaluation.models.pair_rule import PairRule
 from evaluation.models.panel import (
@@ -37,6 +38,7 @@ __all__ = [
     "Consensus",
     "ConsensusRemark",
     "DecisionShare",
+    "FactError",
     "FundingDecision",
     "Objection",
     "OpenedPart",

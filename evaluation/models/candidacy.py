@@ -111,3 +111,13 @@ class Candidacy(Keyed):
     )
     def reject(self) -> None:
         """The rejection is approved by the third person."""
+
+    @transition(
+        status,
+        source=Status.REJECTED,
+        target=Status.IN_REVIEW,
+        permission=permissions.may_reopen_rejected,
+        custom={"label": "Nach Tatsachenfehler neu begutachten"},
+    )
+    def reopen_rejected(self) -> None:
+        """A fact in the assessment was wrong: the rejection falls with it."""

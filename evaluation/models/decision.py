@@ -94,6 +94,16 @@ class FundingDecision(Keyed):
 
     @transition(
         status,
+        source=Status.APPROVED,
+        target=Status.RETURNED,
+        permission=permissions.may_revoke_rejection,
+        custom={"label": "Ablehnung aufheben"},
+    )
+    def revoke_rejection(self) -> None:
+        """Its facts were wrong; a new proposal follows after the new review."""
+
+    @transition(
+        status,
         source=Status.RETURNED,
         target=Status.PROPOSED,
         permission=permissions.may_propose_again,

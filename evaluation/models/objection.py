@@ -7,9 +7,9 @@ from typing import Any
 from django.db import models
 
 from accounts.permissions import may_read_office
+from applications.models import Application
 from core import clock
 from core.models import Keyed
-from evaluation.models.candidacy import Candidacy
 
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):
@@ -20,7 +20,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
 
 
 class Objection(Keyed):
-    """An objection or an action in court against a rejection (Rechtsbehelf)."""
+    """An objection or an action in court against a rejection, formal or after review."""
 
     class Kind(models.TextChoices):
         OBJECTION = "objection", "Widerspruch"
@@ -32,7 +32,7 @@ class Objection(Keyed):
         DISMISSED = "dismissed", "Zurückgewiesen"
         WITHDRAWN = "withdrawn", "Zurückgenommen"
 
-    candidacy = models.ForeignKey(Candidacy, models.PROTECT, related_name="objections")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="objections")
     kind = models.CharField("Art", max_length=10, choices=Kind.choices)
     filed_on = models.DateField("Eingegangen am")
     reason = models.TextField("Begründung")
@@ -50,4 +50,4 @@ class Objection(Keyed):
         ordering = ["filed_on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.candidacy}"
+        return f"{self.get_kind_display()} {self.application}"

@@ -12,19 +12,30 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from applications.models import Application
 from core.refusals import Finding, RuleViolation
 from evaluation import actions
+from evaluation.actions.objections import is_rejected
 from evaluation.forms.objections import ObjectionForm, OutcomeForm
-from evaluation.models import Candidacy, Objection
-from evaluation.permissions import may_assign
-from evaluation.views.fetching import PARTS, REFUSED, candidacy_for
+from evaluation.models import Objection
+from evaluation.permissions import may_record_objection
+from evaluation.views.fetching import REFUSED, only_office
+
+PARTS = ("organisation", "project", "call_version__call", "candidacy")
+
+
+def application_for(request: HttpRequest, key: str) -> Application:
+    """Fetch an application of the office, rejected formally or after review."""
+    only_office(request)
+    visible = Application.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related(*PARTS), key=key)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def objections(request: HttpRequest, key: str) -> HttpResponse:
     """What was brought against the decision, and a form for more."""
-    one = candidacy_for(request, key)
+    one = application_for(request, key)
     if request.method == "GET":
         return draw(request, one)
     form = ObjectionForm(request.POST)
@@ -40,18 +51,18 @@ def objections(request: HttpRequest, key: str) -> HttpResponse:
 def decide_objection(request: HttpRequest, key: str) -> HttpResponse:
     """Enter how an objection ended."""
     seen = Objection.objects.visible_to(request.user)
-    parts = tuple(f"candidacy__{part}" for part in PARTS)
+    parts = tuple(f"application__{part}" for part in PARTS)
     objection = get_object_or_404(seen.select_related(*parts), key=key)
     form = OutcomeForm(request.POST, prefix=objection.key)
 
     def act() -> None:
         actions.decide_objection(objection, **form.cleaned_data, by=request.user)
 
-    return attempted(request, objection.candidacy, form, act)
+    return attempted(request, objection.application, form, act)
 
 
 def attempted(
-    request: HttpRequest, one: Candidacy, form: Any, act: Callable[[], None]
+    request: HttpRequest, one: Application, form: Any, act: Callable[[], None]
 ) -> HttpResponse:
     """Do what a valid form asks for, else show the page with what stands against it."""
     if not form.is_valid():
@@ -65,16 +76,16 @@ def attempted(
 
 
 def draw(
-    request: HttpRequest, one: Candidacy, form: Any = None, refused: Sequence[Finding] = ()
+    request: HttpRequest, one: Application, form: Any = None, refused: Sequence[Finding] = ()
 ) -> HttpResponse:
     context = {
-        "candidacy": one,
-        "application": one.application,
+        "application": one,
+        "candidacy": getattr(one, "candidacy", None),
         "rows": [(row, form_for(row, form)) for row in one.objections.all()],
         "form": form,
         "new": form if isinstance(form, ObjectionForm) else ObjectionForm(),
-        "may_act": may_assign(one, request.user),
-        "may_record": one.status == Candidacy.Status.REJECTED,
+        "may_act": may_record_objection(one, request.user),
+        "may_record": is_rejected(one),
         "refused": refused,
     }
     status = REFUSED if refused else 200

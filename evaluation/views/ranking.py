@@ -230,8 +230,8 @@ def frozen_ranking(request: HttpRequest, key: str) -> HttpResponse:
         "sessions": frozen.sessions.all(),
         "may_prepare": is_officer(request.user),
         "objections": Objection.objects.visible_to(request.user)
-        .filter(candidacy__places__ranking=frozen)
-        .select_related(*parts),
+        .filter(application__call_version=frozen.call_version)
+        .select_related("application__organisation"),
         "tabs": tabs_of(frozen.call_version, "ranking"),
     }
     return render(request, "evaluation/frozen_ranking.html", context)

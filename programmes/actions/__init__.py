@@ -3,7 +3,12 @@
 from programmes.actions.create import create_call
 from programmes.actions.edit import add_row, edit_basics, edit_row, mark_of, remove_row
 from programmes.actions.guideline import import_guideline
-from programmes.actions.publish import offer_for_publication, publish_call, return_to_draft
+from programmes.actions.publish import (
+    note_result,
+    offer_for_publication,
+    publish_call,
+    return_to_draft,
+)
 
 __all__ = [
     "add_row",
@@ -12,6 +17,7 @@ __all__ = [
     "edit_row",
     "import_guideline",
     "mark_of",
+    "note_result",
     "offer_for_publication",
     "publish_call",
     "remove_row",

@@ -1,5 +1,7 @@
 """Four eyes on a call: one person offers it, another publishes it or gives it back."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -46,3 +48,10 @@ def return_to_draft(version: CallVersion, *, note: str, by: Person) -> CallVersi
 def lock_call(version: CallVersion) -> None:
     """The parent first, as everywhere."""
     Call.objects.select_for_update().get(pk=version.call_id)
+
+
+@transaction.atomic
+def note_result(call: Call, at: datetime) -> None:
+    """The result of the selection is public: the call's page leads to it."""
+    call.result_published_at = at
+    call.save(update_fields=["result_published_at"])

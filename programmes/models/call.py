@@ -51,6 +51,7 @@ class Call(Keyed):
     created_at = models.DateTimeField(default=clock.now)
     last_receipt_number = models.PositiveIntegerField(default=0)
     extended_until = models.DateTimeField("Verlängert bis", null=True, blank=True)
+    result_published_at = models.DateTimeField("Ergebnis veröffentlicht", null=True, blank=True)
 
     objects = CallQuerySet.as_manager()
 

@@ -61,5 +61,5 @@ def test_the_list_of_letters_asks_the_same_number_of_queries(
         approve_award(decision, by=cast.head_of_unit())
         editor = cast.person("Edda Aalen", "editor", one.application.organisation)
     client.force_login(editor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get(reverse("letters")).content.decode().count("/bescheid/") == number

@@ -42,12 +42,12 @@ def test_a_run_sends_every_waiting_letter_once_and_tells_who_asked(client):
     decisions = approved(version, "Eberswalde", "Neustadt")
     editor = cast.editor(decisions[1].candidacy.application.organisation)
     client.force_login(editor, backend=BACKEND)
-    assert "Neustadt" not in client.get("/kommune/bescheide/").content.decode()
+    assert "Ablehnung DSR" not in client.get("/kommune/bescheide/").content.decode()
     ordered(version)
     assert jobs.run_next()
     assert (AwardNotice.objects.count(), RejectionLetter.objects.count()) == (1, 1)
     assert "2 von 2 Schreiben" in Job.objects.get().sentence
-    assert "Neustadt" in client.get("/kommune/bescheide/").content.decode()
+    assert "Ablehnung DSR" in client.get("/kommune/bescheide/").content.decode()
     told = set(OutboxMail.objects.values_list("recipient", flat=True))
     assert {editor.email, cast.officer().email} <= told
     assert not unsent(version.call).exists()

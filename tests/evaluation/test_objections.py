@@ -37,7 +37,7 @@ def signed_in(person) -> Client:
 
 def test_an_objection_is_recorded_decided_once_and_shown_beside_the_ranking(rejected):
     client, today = signed_in(cast.officer()), clock.today()
-    url = reverse("objections", args=[rejected.key])
+    url = reverse("objections", args=[rejected.application.key])
     sent = {"kind": "objection", "filed_on": f"{today:%d.%m.%Y}", "reason": "Punkte zu I1."}
     assert client.post(url, sent).status_code == 302
     objection = Objection.objects.get()
@@ -49,16 +49,18 @@ def test_an_objection_is_recorded_decided_once_and_shown_beside_the_ranking(reje
     ranking = rejected.application.call_version.rankings.get()
     page = client.get(reverse("frozen_ranking", args=[ranking.key])).content.decode()
     assert "Zurückgewiesen" in page
-    assert audit.last(rejected).step == "decide_objection"
+    assert audit.last(rejected.application).step == "decide_objection"
 
 
 def test_only_a_rejection_can_be_objected_to_and_only_the_officer_records_it(rejected):
     today = clock.today()
     with pytest.raises(PermissionDenied):
-        actions.record_objection(rejected, "action", today, "Klage.", by=cast.auditor())
+        actions.record_objection(rejected.application, "action", today, "Klage.", by=cast.auditor())
     with pytest.raises(RuleViolation):
         tomorrow = today + timedelta(days=1)
-        actions.record_objection(rejected, "action", tomorrow, "Klage.", by=cast.officer())
+        actions.record_objection(
+            rejected.application, "action", tomorrow, "Klage.", by=cast.officer()
+        )
     other = casting.candidacy(rejected.application.call_version, "Bonn")
     with pytest.raises(RuleViolation):
-        actions.record_objection(other, "action", today, "Klage.", by=cast.officer())
+        actions.record_objection(other.application, "action", today, "Klage.", by=cast.officer())

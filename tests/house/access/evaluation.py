@@ -70,7 +70,7 @@ PAGES = {
         sent={"code": "I1", "points": "3", "reason": "Überzeugt."},
         key="consulting",
     ),
-    "objections": at(READERS, OFFICER, READERS, OBJECTION, key="refused"),
+    "objections": at(READERS, OFFICER, READERS, OBJECTION, key="refused_application"),
     "decide_objection": at(post=OFFICER, seen_by=READERS, sent=OUTCOME, key="objection"),
     "reserve": at(READERS, key="ranking"),
     "calculations": at(READERS, slug="call"),
@@ -106,7 +106,11 @@ def records(world: Any) -> dict[str, Any]:
     judged = ranked.assignments.get(reviewer=mine)
     refused = Candidacy.objects.get(application__organisation__name="Absagen")
     objection = Objection.objects.create(
-        candidacy=refused, key="objection", kind="action", filed_on=date(2026, 2, 1), reason="Nein."
+        application=refused.application,
+        key="objection",
+        kind="action",
+        filed_on=date(2026, 2, 1),
+        reason="Nein.",
     )
     rule = PairRule.objects.create(
         candidacy=ranked, reviewer=mine, kind="forbidden", reason="Nein.", set_by_key="test"
@@ -118,6 +122,6 @@ def records(world: Any) -> dict[str, Any]:
         "submitted_review": judged.review.key,
         "consulting": judged.key,
         "calculation": asked.key,
-        "refused": refused.key,
+        "refused_application": refused.application.key,
         "objection": objection.key,
     }

@@ -11,7 +11,7 @@ from core.immutable import protect
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0005_jobs_somebody_waits_for"),
-        ("evaluation", "0009_protect_panel"),
+        ("evaluation", "0010_pair_rules_and_anchor"),
     ]
 
     operations = [
