@@ -64,10 +64,7 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
     for one, organisations in zip(rounds, applicants, strict=True):
         play = Play(one, publish_round(one, office), office, reviewers, seed)
         cases: list[Case] = list(cases_of(one, organisations, seed))
-        if in_bulk:
-            write_round(play, desk, cases)
-        else:
-            play_round(play, cases)
+        write_round(play, desk, cases) if in_bulk else play_round(play, cases)
         hold_session(play)
         prepare_figures(play.version)
     play_money(office)

@@ -100,6 +100,7 @@ def page_of(request: HttpRequest, candidacy: Candidacy) -> dict[str, Any]:
         "shares": {s.budget_year_id: s.amount for s in standing.shares.all()} if standing else {},
         "steps": {step.name: step for step in steps if step.name != "propose_again"},
         "note_form": NoteForm(),
+        "panel": candidacy.panel_items.exclude(result="").select_related("session"),
         "signatures": signatures_of(standing) if standing else [],
         "checksum": checksum_of(standing) if standing else "",
         "form": starting_form(candidacy, plan, [row.year for row in budget]) if may else None,

@@ -89,6 +89,7 @@ def draw(
             }
             for criterion in version.criteria.all()
         ],
+        "hints": review.assignment.candidacy.fact_errors.all(),
         "editions": [(one, thaw(one.snapshot)) for one in editions],
         "form": form,
         "reopening": form if isinstance(form, ReasonForm) else ReasonForm(),
