@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("awards", "0010_agreed_catalogue_indicators"),
+        ("awards", "0012_archived_files"),
         ("core", "0005_jobs_somebody_waits_for"),
         ("evaluation", "0013_fact_errors"),
         ("programmes", "0012_result_published"),
