@@ -5,6 +5,7 @@ from datetime import datetime
 from accounts.models import APPLICANT_ROLES, Organisation, Role
 from applications.models import (
     Application,
+    CallChange,
     DeadlineExtension,
     Submission,
     SupplementRequest,
@@ -46,6 +47,21 @@ def ask_for_signature(application: Application) -> None:
             f"Der Antrag „{application.project.title}“ ist fertig ausgefüllt. "
             "Bitte prüfen Sie ihn und reichen Sie ihn ein.",
             f"Die Frist endet am {instant(application.deadline)}.",
+        ),
+    )
+
+
+def tell_correction(application: Application, change: CallChange) -> None:
+    """Tell everyone who works on a draft that the call was corrected, and what that means."""
+    aside = len(change.set_aside)
+    outbox.send(
+        addresses(application.organisation, *APPLICANT_ROLES),
+        f"Der Aufruf wurde geändert: {change.to_version.call.title}",
+        letter(
+            change.to_version.change_note,
+            "\n".join(change.sentences),
+            "Ihre Antworten sind geblieben, wo die Frage geblieben ist."
+            + (f" {aside} ohne Frage sind aufgehoben und im Antrag zu lesen." if aside else ""),
         ),
     )
 

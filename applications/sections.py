@@ -44,6 +44,12 @@ def section_code(question: Question) -> str:
     return f"answer-{question.code}"
 
 
+def section_of(question: Question) -> Section:
+    """Return the page of a question that is no declaration."""
+    code = section_code(question)
+    return Section(code, question.title, question.chapter.title, "answer", question.code)
+
+
 def sections_of(questions: Iterable[Question]) -> list[Section]:
     """Return all sections in order, with a page for each question that is no declaration."""
     project, partners, plan, documents, declarations = CHAPTERS
@@ -51,10 +57,7 @@ def sections_of(questions: Iterable[Question]) -> list[Section]:
 
     def pages(place: str) -> list[Section]:
         own = [question for question in asked if question.place == place]
-        return [
-            Section(section_code(one), one.title, one.chapter.title, "answer", one.code)
-            for one in sorted(own, key=lambda question: question.chapter.position)
-        ]
+        return [section_of(one) for one in sorted(own, key=lambda one: one.chapter.position)]
 
     return [
         Section("project", "Vorhaben beschreiben", project, "project"),

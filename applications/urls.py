@@ -6,6 +6,7 @@ from applications import office_urls, partner_urls, team_urls
 from applications.views import (
     answers,
     catalogue,
+    changes,
     consortium,
     documents,
     export,
@@ -28,6 +29,7 @@ from applications.views import (
 )
 from applications.views.copy_rows import copy_from_earlier
 from applications.views.row_kinds import KINDS, Kind
+from programmes.views import steps
 
 
 def row_paths(kind: Kind) -> list[URLPattern]:
@@ -142,6 +144,14 @@ urlpatterns = [
     path("kommune/antrag-beginnen/<slug:slug>/", home.start_application, name="start_application"),
     path("antrag/<str:key>/", task_list.task_list, name="task_list"),
     path("antrag/<str:key>/verlauf/", task_list.application_history, name="application_history"),
+    path("antrag/<str:key>/aenderungen/", changes.call_changes, name="call_changes"),
+    path("antrag/<str:key>/aenderungen/<str:change>/", changes.reuse, name="reuse_answer"),
+    path(
+        "programm/aufrufe/<str:key>/korrektur-veroeffentlichen/",
+        steps.take,
+        {"page": changes.PUBLISH_CORRECTION},
+        name="publish_correction",
+    ),
     path("antrag/<str:key>/uebernehmen/", prefill.prefill, name="prefill"),
     path("antrag/<str:key>/vorhaben/", project.project, name="project"),
     path("antrag/<str:key>/themen/", project.topics, name="topics"),

@@ -25,14 +25,81 @@ CAPPED_BY_THE_GUIDELINE = (
     "cap_implementation",
 )
 FIT_QUESTIONS = 5
+JUDGED_BY = (
+    *("fundable_total", "divergence_total", "divergence_criterion", "reviews_per_application"),
+    *("half_points", "reason_length", "reviewers_from_same_land"),
+)
 
 
 def deadline_is_ahead(version: CallVersion, attempt: Attempt) -> list[Finding]:
+    if corrected_version(version):
+        return []  # the time began with the first version; it may not become shorter
     days = version.guideline_version.least_application_days
     if version.deadline_at >= max(version.opens_at, attempt.at) + timedelta(days=days):
         return []
     sentence = f"Zwischen Veröffentlichung oder Beginn und Frist müssen {days} Tage liegen."
     return [Finding("deadline", sentence, "grunddaten", "deadline_at")]
+
+
+def corrected_version(version: CallVersion) -> CallVersion | None:
+    """Return the published version that this one corrects; None for the first one."""
+    if version.number == 1:
+        return None
+    earlier = version.call.versions.filter(number__lt=version.number)
+    return earlier.order_by("-number").first()
+
+
+def correction_shortens_nothing(version: CallVersion, attempt: Attempt) -> list[Finding]:
+    """Whoever works on an application relies on every date that was published."""
+    before = corrected_version(version)
+    if before is None:
+        return []
+    found = []
+    if version.deadline_at < before.deadline_at or version.opens_at > before.opens_at:
+        sentence = "Beginn und Frist eines veröffentlichten Aufrufs dürfen nicht kürzer werden."
+        found.append(Finding("shortened", sentence, "grunddaten", "deadline_at"))
+    sources = (("fragen", "questions"), ("unterlagen", "document_requirements"))
+    for section, rows in sources:
+        dates = {row.code: row.due_at for row in getattr(before, rows).all() if row.due_at}
+        found += [
+            Finding("shortened", f"Die Frist für „{row}“ darf nicht kürzer werden.", section)
+            for row in getattr(version, rows).all()
+            if row.code in dates and (row.due_at or version.deadline_at) < dates[row.code]
+        ]
+    return found
+
+
+def correction_keeps_the_yardstick(version: CallVersion, attempt: Attempt) -> list[Finding]:
+    """All applications of a call are judged alike, whichever version they were written for."""
+    before = corrected_version(version)
+    if before is None or yardstick(before) == yardstick(version):
+        return []
+    sentence = (
+        "Kriterien, Gewichte, Mindestwerte und Regeln der Begutachtung gelten für alle Anträge "
+        "des Aufrufs. Eine Korrektur kann sie nicht ändern."
+    )
+    return [Finding("yardstick", sentence, "kriterien")]
+
+
+def yardstick(version: CallVersion) -> list[tuple[object, ...]]:
+    """Return everything that decides how applications are judged."""
+    criteria = version.criteria.select_related("group").order_by("code")
+    return [
+        tuple(getattr(version, name) for name in JUDGED_BY),
+        *[(one.code, one.name, one.minimum) for one in version.criterion_groups.order_by("code")],
+        *[
+            (c.code, c.group.code, c.name, c.question, c.weight, c.minimum, c.maximum, c.anchors)
+            for c in criteria
+        ],
+    ]
+
+
+def correction_is_explained(version: CallVersion, attempt: Attempt) -> list[Finding]:
+    """Everybody with a draft reads why the call has changed."""
+    if version.change_note.strip() or not corrected_version(version):
+        return []
+    sentence = "Schreiben Sie, was sich ändert und warum. Alle mit einem Entwurf lesen das."
+    return [Finding("change_note", sentence, "grunddaten", "change_note")]
 
 
 def terms_are_within_the_guideline(version: CallVersion, attempt: Attempt) -> list[Finding]:
@@ -186,4 +253,7 @@ PUBLICATION_CHECKS = (
     documents_are_due_with_or_after_the_application,
     fits_in_five_questions,
     every_year_has_a_budget,
+    correction_shortens_nothing,
+    correction_keeps_the_yardstick,
+    correction_is_explained,
 )

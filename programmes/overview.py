@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
@@ -14,6 +15,8 @@ from core import clock
 from core.forms import written
 from core.templatetags.allmende import day, euro, euro_short, german, instant, percent
 from programmes.answers import YES_NO
+from programmes.changes import changes_between
+from programmes.checks import corrected_version
 from programmes.models import (
     CallVersion,
     Chapter,
@@ -40,6 +43,14 @@ def with_content(versions: QuerySet[CallVersion]) -> QuerySet[CallVersion]:
     """Load versions with everything their pages show, in a fixed number of queries."""
     related = ("call__programme", "guideline_version")
     return versions.select_related(*related).prefetch_related(*CONTENT)
+
+
+def changes_of(version: CallVersion) -> dict[str, Any] | None:
+    """Return what a corrected version says about its changes; None for the first one."""
+    before = corrected_version(version)
+    if before is None:
+        return None
+    return {"note": version.change_note, "sentences": changes_between(before, version)}
 
 
 def state_of(version: CallVersion, at: datetime | None = None) -> tuple[str, str]:

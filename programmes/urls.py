@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from programmes.views import draft, goal_steps, goals, office, public, steps
+from programmes.views import draft, goal_steps, goals, office, preview, public, steps
 from programmes.views.sections import SECTIONS
 
 
@@ -50,6 +50,8 @@ urlpatterns = [
     path("programm/aufruf-anlegen/", office.office_call_create, name="office_call_create"),
     path(OFFICE, office.office_call, name="office_call"),
     path(f"{OFFICE}verlauf/", office.office_call_history, name="office_call_history"),
+    path(f"{OFFICE}vorschau/", preview.preview, name="office_call_preview"),
+    path(f"{OFFICE}korrigieren/", steps.correct, name="office_call_correct"),
     path(f"{OFFICE}grunddaten/", draft.basics, name="office_call_basics"),
     path(f"{OFFICE}vorlegen/", steps.take, {"page": steps.OFFER}, name="office_call_offer"),
     path(

@@ -16,7 +16,7 @@ from applications.sections import section_code
 from core import audit, clock
 from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import german, plain
-from programmes.answers import in_words
+from programmes.answers import in_words, keeps_its_meaning
 from programmes.models import Call, CallVersion, Question
 
 
@@ -140,8 +140,7 @@ def write_answer(
     application: Application, question: Question, edit: Edit, by: Any
 ) -> tuple[Answer, dict[str, Any]]:
     """Save one answer of the locked application; return it and the change under its title."""
-    if question.call_version_id != application.call_version_id:
-        raise ValueError(f"{question.code} is no question of this call")
+    question = question_of(application, question, edit)
     answer, _ = Answer.objects.get_or_create(
         application=application, code=question.code, defaults={"version": 0}
     )
@@ -157,6 +156,26 @@ def write_answer(
     if done != answer.done:
         change["after"][f"{question.title}: fertig"] = answer.done
     return answer, change
+
+
+def question_of(application: Application, asked: Question, edit: Edit) -> Question:
+    """Return the question as the application's call asks it now.
+
+    A correction of the call may have come in between: then the answer is taken if it still fits.
+    """
+    if asked.call_version_id == application.call_version_id:
+        return asked
+    of_this_call = Question.objects.filter(call_version__call=asked.call_version.call_id)
+    if not of_this_call.filter(call_version=application.call_version_id).exists():
+        raise ValueError(f"{asked.code} is no question of this call")
+    now = of_this_call.filter(call_version=application.call_version_id, code=asked.code).first()
+    if now and keeps_its_meaning(asked, now, plain(edit.values["value"])):
+        return now
+    sentence = (
+        f"Der Aufruf wurde geändert, während Sie geschrieben haben: Die Frage „{asked.title}“ gibt "
+        "es so nicht mehr. Ihre Eingaben stehen noch auf dieser Seite. Bitte kopieren Sie sie."
+    )
+    raise RuleViolation(Finding("call_changed", sentence))
 
 
 def passage(before: Any, after: Any) -> tuple[Any, Any]:

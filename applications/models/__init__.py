@@ -1,6 +1,7 @@
 """What a municipality hands in, and what the office finds when checking it formally."""
 
 from applications.models.application import Answer, Application
+from applications.models.changes import CallChange
 from applications.models.consortium import PartnerPerson
 from applications.models.documents import Document
 from applications.models.extension import DeadlineExtension
@@ -26,6 +27,7 @@ __all__ = [
     "ApiToken",
     "Application",
     "CalendarFeed",
+    "CallChange",
     "CheckResult",
     "ChosenTopic",
     "Claim",

@@ -11,8 +11,8 @@ from applications.actions.drafting import save_answer, save_answers
 from applications.earlier import last_round_on
 from applications.forms.answers import AnswerForm, DeclarationsForm
 from applications.models import Answer
-from applications.sections import section_code
-from applications.views.drafts import Sheet, asked_question, draft_for, typed
+from applications.sections import section_code, section_of
+from applications.views.drafts import Sheet, asked_question, draft_for, seen_version, typed
 from programmes.models import Chapter, Question
 
 
@@ -21,7 +21,7 @@ from programmes.models import Chapter, Question
 def answer(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """One question of the catalogue with its hint, limit, criterion and weight."""
     application = draft_for(request, key)
-    question = asked_question(application, code)
+    question = asked_question(seen_version(request, application), code)
     stored = application.answers.filter(code=code).first()
     form = AnswerForm(typed(request), question=question, answer=stored)
     return Sheet(
@@ -33,6 +33,7 @@ def answer(request: HttpRequest, key: str, code: str) -> HttpResponse:
         step="save_answer",
         context={
             "question": question,
+            "section": section_of(question),
             "stored": stored,
             "editor": editor_of(stored),
             "anchors": anchors_of(question),
@@ -61,7 +62,8 @@ def anchors_of(question: Question) -> list[tuple[str, str]]:
 def declarations(request: HttpRequest, key: str) -> HttpResponse:
     """Everything the municipality declares; what does not apply may stay empty."""
     application = draft_for(request, key)
-    questions = application.call_version.questions.filter(chapter__place=Chapter.Place.DECLARATIONS)
+    version = seen_version(request, application)
+    questions = version.questions.filter(chapter__place=Chapter.Place.DECLARATIONS)
     answers = {one.code: one for one in application.answers.all()}
     form = DeclarationsForm(typed(request), questions=list(questions), answers=answers)
     return Sheet(

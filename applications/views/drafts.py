@@ -22,7 +22,7 @@ from core import clock
 from core.refusals import EditConflict, RuleViolation
 from core.text import rfc3339
 from programmes.forms.questionnaire import wants_rows
-from programmes.models import Chapter, Question
+from programmes.models import CallVersion, Chapter, Question
 
 CONFLICT = 409
 UNREADABLE = 422
@@ -154,7 +154,19 @@ def saved(form: Any, stored: Any) -> JsonResponse:
     return JsonResponse({"saved_at": rfc3339(clock.now()), "fields": form.hidden(stored)})
 
 
-def asked_question(application: Application, code: str) -> Question:
+def seen_version(request: HttpRequest, application: Application) -> CallVersion:
+    """Return the version of the call whose questions the page showed when it was drawn.
+
+    A correction may have come in between: what was typed then is read as it was asked.
+    """
+    version, number = application.call_version, request.POST.get("fassung", "")
+    if not number.isdecimal() or len(number) > 4 or int(number) == version.number:  # noqa: PLR2004
+        return version
+    earlier = CallVersion.objects.filter(call=version.call_id, number=int(number))
+    return earlier.filter(status=CallVersion.Status.PUBLISHED).first() or version
+
+
+def asked_question(version: CallVersion, code: str) -> Question:
     """Return the question with a page of its own; declarations share one."""
-    own = application.call_version.questions.exclude(chapter__place=Chapter.Place.DECLARATIONS)
+    own = version.questions.exclude(chapter__place=Chapter.Place.DECLARATIONS)
     return get_object_or_404(own.select_related("criterion"), code=code)

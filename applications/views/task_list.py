@@ -57,6 +57,7 @@ def task_list_context(application: Application, viewer: Any) -> dict[str, Any]:
         "last": audit.trail(application).exclude(step=LOOK).last(),
         "confirmation": open_confirmation(application),
         "last_round": last_round(application) if open_for_edit else None,
+        "call_change": application.call_changes.filter(read_at=None).first(),
         "later": [] if application.is_editable else later_answers(application, clock.now()),
     }
 

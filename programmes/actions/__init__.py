@@ -1,5 +1,6 @@
-"""Every write of this app: a call is created, edited, offered and published."""
+"""Every write of this app: a call is created, edited, offered, published, corrected."""
 
+from programmes.actions.correct import correct_call
 from programmes.actions.create import create_call
 from programmes.actions.edit import add_row, edit_basics, edit_row, mark_of, remove_row
 from programmes.actions.guideline import import_guideline
@@ -12,6 +13,7 @@ from programmes.actions.publish import (
 
 __all__ = [
     "add_row",
+    "correct_call",
     "create_call",
     "edit_basics",
     "edit_row",

@@ -57,6 +57,7 @@ def add_row(
 ) -> Model:
     """Add a topic, criterion, question, document, budget year ... to the draft."""
     version = locked_draft(version, by)
+    refuse_money_of_a_correction(version, model)
     parent = {"call": version.call} if model is BudgetYear else {"call_version": version}
     row = model._default_manager.create(**parent, **fields)
     note_change(version, "add_row", {"after": readable(fields), "note": name_of(row)}, by)
@@ -69,6 +70,7 @@ def edit_row(
 ) -> Model:
     """Change one row of the draft, unless somebody else has changed it since."""
     version = locked_draft(version, by)
+    refuse_money_of_a_correction(version, type(row))
     row = locked_row(row)
     if mark_of(row) != seen:
         raise EditConflict(row)
@@ -83,6 +85,7 @@ def edit_row(
 def remove_row(version: CallVersion, row: Model, *, by: Actor) -> None:
     """Take one row out of the draft."""
     version = locked_draft(version, by)
+    refuse_money_of_a_correction(version, type(row))
     row = locked_row(row)
     if isinstance(row, CriterionGroup) and row.criteria.exists():
         sentence = _("Diese Gruppe hat noch Kriterien. Ordnen Sie sie zuerst einer anderen zu.")
@@ -110,6 +113,13 @@ def locked_draft(version: CallVersion, by: Actor) -> CallVersion:
     if not permissions.may_prepare_calls(version, by):
         raise PermissionDenied
     return version
+
+
+def refuse_money_of_a_correction(version: CallVersion, model: type[Model]) -> None:
+    """The money belongs to the running call, not to a version that nobody has confirmed yet."""
+    if model is BudgetYear and version.number > 1:
+        sentence = _("Die Mittel eines veröffentlichten Aufrufs ändert eine Korrektur nicht.")
+        raise RuleViolation(Finding("money_is_fixed", sentence))
 
 
 def locked_row(row: Model) -> Any:

@@ -20,6 +20,7 @@ BERLIN = _("Ortszeit Berlin, zum Beispiel 31.03.2027 12:00")
 HINTS = {
     "opens_at": BERLIN,
     "deadline_at": BERLIN,
+    "change_note": _("Lesen alle, die schon an einem Antrag arbeiten"),
     "questions_until": _("Bis dahin können Kommunen fragen; leer: bis zur Frist"),
     "full_catalogue_from": _("Darunter entfällt, was „nur im vollen Katalog“ steht; leer: nie"),
 }
@@ -88,7 +89,7 @@ class BasicsForm(CallForm):
             _("Aufruf"),
             (
                 *("title", "summary", "eligible_kinds", "roles_per_organisation"),
-                *("effort_hours", "full_catalogue_from"),
+                *("effort_hours", "full_catalogue_from", "change_note"),
             ),
         ),
         (_("Termine"), (*DATES, "questions_until")),
@@ -135,8 +136,8 @@ class BasicsForm(CallForm):
             name
             for name in (
                 "summary eligible_kinds roles_per_organisation effort_hours full_catalogue_from "
-                "questions_until regular_rate emergency_rate minimum_own_share_rate cap_strategy "
-                "cap_implementation minimum_grant payment_mode "
+                "change_note questions_until regular_rate emergency_rate "
+                "minimum_own_share_rate cap_strategy cap_implementation minimum_grant payment_mode "
                 "first_year last_year reviews_per_application fundable_total divergence_total "
                 "divergence_criterion reason_length half_points reviewers_from_same_land "
                 "expert_level reviews_per_employer panel_quorum_rate panel_tie_rule fact_error_days"
@@ -160,11 +161,15 @@ class BasicsForm(CallForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["title"] = self.version.call.title
+        if self.version.number > 1:  # its name is published
+            self.fields["title"].disabled = True
+        else:
+            del self.fields["change_note"]
 
     def parts(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
         """Yield the parts of the page with their fields."""
         for title, names in self.PARTS:
-            yield title, [self[name] for name in names]
+            yield title, [self[name] for name in names if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import TextField
+from core.forms import AmountField, TextField
 
 
 class NoQuestionForm(forms.Form):
@@ -14,6 +14,14 @@ class SeenForm(forms.Form):
     """Which content the person has read."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SizeForm(forms.Form):
+    """How much a municipality would apply for: it decides how long the catalogue is."""
+
+    zuwendung = AmountField(
+        label=_("Beantragte Zuwendung"), help_text=_("Leer: alle Fragen"), required=False
+    )
 
 
 class ReasonForm(forms.Form):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core import clock
 from core.history import history_of
 from core.refusals import Finding
 from core.workflow import Attempt, OpenStep, steps_open_to
@@ -76,6 +77,10 @@ def office_call(request: HttpRequest, key: str) -> HttpResponse:
         "parts": [(title, facts_of(fields)) for title, fields in form.parts()],
         "sections": [(section, list(section.lines(version))) for section in SECTIONS.values()],
         "offers": [offer(step, version) for step in steps],
+        "changes": overview.changes_of(version),
+        "may_correct": version.published_at is not None
+        and version.closes_at >= clock.now()
+        and permissions.may_prepare_calls(version, request.user),
     }
     return render(request, "programmes/office_call.html", context)
 
@@ -121,8 +126,14 @@ def offer(step: OpenStep, version: CallVersion) -> dict[str, Any]:
     shown = {"label": step.label, "is_open": step.is_open, "allowed": step.allowed}
     return {
         "step": {**shown, "reasons": reasons},
-        "url": reverse(STEP_PAGES[step.name], args=[version.call.key]),
+        "url": reverse(page_of_step(step.name, version), args=[version.call.key]),
     }
+
+
+def page_of_step(step: str, version: CallVersion) -> str:
+    """Publishing a correction also moves the drafts, which an app that knows them does."""
+    is_correction = step == "publish" and version.number > 1
+    return "publish_correction" if is_correction else STEP_PAGES[step]
 
 
 def linked(reason: Finding, key: str) -> dict[str, str]:

@@ -78,6 +78,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "schedule": overview.schedule_of(version),
         "documents": overview.documents_of(version),
         "fit_form": FitForm(version),
+        "changes": overview.changes_of(version),
         "sections": SECTIONS,
     }
     return render(request, "programmes/call.html", context)

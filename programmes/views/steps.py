@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.refusals import EditConflict, Finding, RuleViolation
 from programmes import overview, permissions
-from programmes.actions import offer_for_publication, publish_call, return_to_draft
+from programmes.actions import correct_call, offer_for_publication, publish_call, return_to_draft
 from programmes.forms.steps import NoQuestionForm, ReasonForm, SeenForm
 from programmes.models import CallVersion
 from programmes.views.draft import REFUSED
@@ -65,6 +65,24 @@ RETURN = StepPage(
 
 
 @login_required
+@require_POST
+def correct(request: HttpRequest, key: str) -> HttpResponse:
+    """Begin the next version of a published call."""
+    version = version_for_office(request, key)
+    if not permissions.may_prepare_calls(version, request.user):
+        raise PermissionDenied
+    try:
+        correct_call(version.call, by=request.user)
+    except RuleViolation as refusal:
+        messages.warning(request, refusal.findings[0].sentence)
+    else:
+        messages.success(
+            request, _("Die Korrektur ist begonnen. Veröffentlicht ist sie noch nicht.")
+        )
+    return redirect("office_call", key=key)
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def take(request: HttpRequest, key: str, page: StepPage) -> HttpResponse:
     """Show what the step does; take it; or say why it is not possible."""
@@ -91,6 +109,7 @@ def take(request: HttpRequest, key: str, page: StepPage) -> HttpResponse:
         "page": page,
         "form": form,
         "facts": overview.facts_of(version),
+        "changes": overview.changes_of(version),
         "against": [linked(finding, key) for finding in findings],
     }
     template = "programmes/office_call_step.html"
