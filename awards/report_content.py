@@ -14,7 +14,7 @@ from awards.models import (
     ReportSubmission,
     Voucher,
 )
-from awards.report_parts import TEXTS_OF
+from awards.report_parts import FIGURES_OF, TEXTS_OF
 from core import pdf
 from core.snapshots import thaw
 
@@ -44,6 +44,11 @@ def content_of(report: Report) -> dict[str, Any]:
         "project": award.decision.candidacy.application.project.title,
         "texts": [
             {"label": label_of(name), "text": getattr(report, name)} for name in TEXTS_OF[duty.kind]
+        ],
+        "figures": [
+            {"label": label_of(name), "value": str(getattr(report, name))}
+            for name in FIGURES_OF.get(duty.kind, ())
+            if getattr(report, name) is not None
         ],
         "measurements": [
             measurement_part(one) for one in report.measurements.select_related("indicator")

@@ -23,6 +23,10 @@ TEXTS_OF: dict[str, tuple[str, ...]] = {
     Kind.INDICATORS: (),
     Kind.PROOF: ("progress", "deviations", "necessity", "publicity"),
 }
+# Numbers beside the texts, which nobody has to give; the risk board reads them.
+FIGURES_OF: dict[str, tuple[str, ...]] = {
+    Kind.INTERIM: ("posts_planned", "posts_filled", "expected_draw"),
+}
 TEXT_LIMIT = 6000
 
 

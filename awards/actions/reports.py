@@ -116,10 +116,10 @@ def record_edit(report: Report, before: Any, after: Any, by: Any) -> Report:
 
 
 @transaction.atomic
-def save_texts(report: Report, texts: Mapping[str, str], *, seen: int, by: Any) -> Report:
+def save_texts(report: Report, texts: Mapping[str, Any], *, seen: int, by: Any) -> Report:
     """Store the narrative."""
     report = locked_for_edit(report, seen=seen, by=by)
-    after = {name: clean(text) for name, text in texts.items()}
+    after = {name: clean(text) if isinstance(text, str) else text for name, text in texts.items()}
     before = {name: getattr(report, name) for name in after}
     for name, text in after.items():
         setattr(report, name, text)

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Measurement, PartnerProof, Report, ReportDate, ReportLine
-from awards.report_parts import TEXT_LIMIT, TEXTS_OF
+from awards.report_parts import FIGURES_OF, TEXT_LIMIT, TEXTS_OF
 from core.forms import AmountField, DateField, DecimalField, LineField, TextField
 
 MEASURED = ("actual", "quality", "source", "reason", "next_step")
@@ -53,9 +53,32 @@ class ReportTextsForm(SectionForm):
             field = TextField(label=label, limit=TEXT_LIMIT, rows=7)
             field.initial = getattr(report, name)
             self.expect(name, field)
+        self.figures = FIGURES_OF.get(report.duty.kind, ())
+        for name in self.figures:
+            self.fields[name] = figure_field(report, name)
 
-    def texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] or "" for name in self.names}
+    def clean(self) -> dict[str, Any]:
+        entered: dict[str, Any] = super().clean() or {}
+        planned, filled = entered.get("posts_planned"), entered.get("posts_filled")
+        if filled is not None and (planned is None or filled > planned):
+            self.add_error(
+                "posts_filled", _("Besetzt sein können höchstens die Stellen des Plans.")
+            )
+        return entered
+
+    def texts(self) -> dict[str, Any]:
+        texts = {name: self.cleaned_data[name] or "" for name in self.names}
+        return texts | {name: self.cleaned_data[name] for name in self.figures}
+
+
+def figure_field(report: Report, name: str) -> forms.Field:
+    """Return the field of a number: money to the cent, posts to the tenth."""
+    model_field: Any = report._meta.get_field(name)
+    options = {"label": model_field.verbose_name, "required": False}
+    options["initial"] = getattr(report, name)
+    if name == "expected_draw":
+        return AmountField(**options)
+    return DecimalField(digits=model_field.max_digits, places=model_field.decimal_places, **options)
 
 
 class MeasurementsForm(SectionForm):

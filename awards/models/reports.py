@@ -51,6 +51,19 @@ class Report(Keyed):
     outlook = models.TextField("Wie geht es weiter?", blank=True)
     necessity = models.TextField("Warum waren die Ausgaben notwendig und angemessen?", blank=True)
     publicity = models.TextField("Wie wurde die Öffentlichkeit unterrichtet?", blank=True)
+    posts_planned = models.DecimalField(
+        "Stellen laut Plan", max_digits=6, decimal_places=1, null=True, blank=True
+    )
+    posts_filled = models.DecimalField(
+        "davon besetzt", max_digits=6, decimal_places=1, null=True, blank=True
+    )
+    expected_draw = models.DecimalField(
+        "Voraussichtlicher Abruf in diesem Jahr",
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
     reminders = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     supplement_until = models.DateField("Nachforderung bis", null=True, blank=True)

@@ -28,7 +28,7 @@ from awards.log_export import EXCEPTIONS, SCRIPT, exceptions, lines
 from awards.models import Award
 from awards.overview9 import HEADINGS, awards_with_parts, row_of, workbook
 from awards.permissions import may_care_for_award
-from awards.risk import cohort_forecast, risk_of, with_risk_parts
+from awards.risk import cohort_forecast, interval_of, limits, risk_of, with_risk_parts
 from core import clock
 from core.downloads import document
 from core.models import AuditEvent
@@ -74,12 +74,14 @@ def risks(request: HttpRequest) -> HttpResponse:
     form, awards = chosen_awards(request)
     page = Paginator(with_risk_parts(awards), PAGE_SIZE).get_page(request.GET.get("page"))
     today = clock.today()
+    forecast = cohort_forecast(Award.objects.all(), today.year - 1, limits())
     context = {
         "form": form,
         "page": page,
         "active": bool(request.GET.get("q")),
         "risks": [risk_of(award, today) for award in page],
-        "forecast": cohort_forecast(Award.objects.all(), today.year - 1),
+        "forecast": forecast,
+        "interval": interval_of(forecast) if forecast else None,
         "year": today.year,
     }
     return render(request, "awards/oversight_risks.html", context)

@@ -4,7 +4,7 @@ import io
 import json
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,16 +12,18 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from awards.actions import overseeing as actions
+from awards.actions import reports
 from awards.actions.reports import open_due_reports
 from awards.log_export import EXCEPTIONS, SCRIPT, lines
-from awards.models import Award, Tranche
+from awards.models import Award, ReportDate, Tranche
 from awards.overview9 import HEADINGS
-from awards.risk import cohort_forecast, risk_of, with_risk_parts
+from awards.risk import cohort_forecast, interval_of, limits, risk_of, with_risk_parts
 from awards.views.overseeing import STEP_LABELS
 from core import clock
 from core.refusals import RuleViolation
+from programmes.models import Programme
 from tests import cast
-from tests.awards import running
+from tests.awards import money, running
 
 pytestmark = pytest.mark.django_db
 PIECE = {
@@ -60,11 +62,10 @@ def test_an_overdue_report_is_a_risk_until_it_comes(award):
 
 
 def test_cohorts_are_extrapolated_only_when_they_are_large_enough(award):
-    assert cohort_forecast(Award.objects.all(), 2030) is None
+    assert cohort_forecast(Award.objects.all(), 2030, limits()) is None
 
 
-def test_three_large_cohorts_give_a_forecast(award, monkeypatch):
-    monkeypatch.setattr("awards.risk.LEAST_AWARDS", 1)
+def test_three_large_cohorts_give_a_forecast(award):
     budget = award.decision.candidacy.application.call_version.call.budget_years.order_by("year")
     first = budget[0].year
     version = award.decision.candidacy.application.call_version
@@ -75,8 +76,46 @@ def test_three_large_cohorts_give_a_forecast(award, monkeypatch):
         Tranche.objects.filter(award=one).delete()
         for row in budget.filter(year__gte=one.starts_on.year, year__lte=first + 2):
             Tranche.objects.create(award=one, budget_year=row, is_cash=True, granted=100, paid=100)
-    forecast = cohort_forecast(Award.objects.all(), first + 2)
+    assert cohort_forecast(Award.objects.all(), first + 2, limits()) is None, "one award is few"
+    Programme.objects.update(forecast_least_awards=1)
+    forecast = cohort_forecast(Award.objects.all(), first + 2, limits())
     assert [round(row) for row in forecast.ultimates] == [300, 300, 300]
+    low, high = interval_of(forecast)
+    assert low <= forecast.reserve <= high
+
+
+def test_what_the_project_itself_expects_comes_before_the_calendar(award):
+    """The interim report tells vacancies and what will be drawn; the board reads it at once."""
+    money.this_year(award)
+    year = clock.today().year
+    report = open_interim(award)
+    figures = {"posts_planned": Decimal(3), "posts_filled": Decimal("1.5")}
+    figures |= {"expected_draw": running.GRANT / 2}
+    by = running.editor(report)
+    report = reports.save_texts(report, figures, seen=report.version, by=by)
+    assert risk_on(award, date(year, 3, 1)).told is None, "a draft tells nothing"
+    reports.submit_report(running.written(report), by=running.signatory(report))
+    risk = risk_on(award, date(year, 3, 1))
+    assert (risk.vacancies, risk.lapsing) == (Decimal("1.5"), running.GRANT / 2)
+    assert "1,5 Stellen unbesetzt" in risk.marks
+
+
+def open_interim(award):
+    """Ask for an interim report on last month."""
+    until = clock.today() - timedelta(days=30)
+    days = {"period_from": until - timedelta(days=60), "period_until": until}
+    duty = ReportDate.objects.create(award=award, kind="interim", due_on=clock.today(), **days)
+    return reports.open_report(duty.pk)
+
+
+def test_more_posts_than_planned_cannot_be_filled(client, award):
+    report = open_interim(award)
+    client.force_login(running.editor(report))
+    page = reverse("report_section", args=[report.key, "bericht"])
+    wrong = {"posts_planned": "2", "posts_filled": "2,5", "version": report.version}
+    assert "höchstens die Stellen des Plans" in client.post(page, wrong).content.decode()
+    assert client.post(page, wrong | {"posts_filled": "1,5"}).status_code == 302
+    assert type(report).objects.get(pk=report.pk).posts_filled == Decimal("1.5")
 
 
 def test_the_overview_is_a_page_and_a_workbook_with_the_same_rows(client, award):
@@ -99,7 +138,7 @@ def test_overview_and_risks_ask_the_same_number_of_queries(
         running.award(town, version)
     client.force_login(cast.auditor())
     client.force_login(cast.officer())  # what an auditor reads is written down besides
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert client.get(reverse(address)).status_code == 200
 
 
