@@ -181,8 +181,8 @@ def test_the_same_person_is_refused_as_action_and_as_page(client, made):
 
 def test_the_bank_page_refuses_even_who_has_just_signed_in_again(client):
     pair = bank_account()
-    known = {"login": pair.who.email, "password": cast.PASSWORD}
-    assert client.post(reverse("account_login"), known).status_code == 302
+    client.force_login(pair.who)
+    client.post(reverse("account_reauthenticate"), {"password": cast.PASSWORD})
     assert client.post(pair.page, pair.sent).status_code == 403
     assert BankAccount.objects.get().status == "entered"
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("awards", "0012_archived_files"),
+        ("awards", "0013_letter_runs_and_publications"),
     ]
 
     operations = [
