@@ -18,6 +18,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from accounts.models import Person  # noqa: E402
+from benchmarks import whole  # noqa: E402
 from benchmarks.measure import Visitor, repeat  # noqa: E402
 from benchmarks.pages import Page, cookie_of, pages  # noqa: E402
 from benchmarks.server import running  # noqa: E402
@@ -47,6 +48,7 @@ def main(size: int, times: int) -> None:
         print(f"\n{'page':<18}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'SQL ms':>9}{'x SQL':>7}")
         for page in pages():
             report(page, server.port, times)
+        whole.report(server.port, os.environ["DATABASE_URL"])
         memory = ", ".join(f"{size:.0f}" for size in server.megabytes_per_worker())
         print(f"RSS per worker: {memory} MB")
     print(f"submissions per second (one process): {submissions_per_second():.0f}")

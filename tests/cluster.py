@@ -14,7 +14,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +65,54 @@ def _create(binaries: Path, folder: Path) -> str:
     return password
 
 
-def _start(binaries: Path, folder: Path, extra: list[str]) -> tuple[subprocess.Popen, int]:
-    """Start the server and wait until it answers."""
+@dataclass
+class Crashing:
+    """A durable cluster that can be killed outright and started again on the same port."""
+
+    binaries: Path
+    folder: Path
+    server: subprocess.Popen
+    port: int
+
+    @property
+    def url(self) -> str:
+        password = (self.folder / "password").read_text()
+        return f"postgres://allmende:{password}@127.0.0.1:{self.port}/postgres"
+
+    def kill(self) -> None:
+        """Kill the server and everybody it works with, at the same instant, as power loss would."""
+        children = Path(f"/proc/{self.server.pid}/task/{self.server.pid}/children").read_text()
+        for pid in (self.server.pid, *map(int, children.split())):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.server.wait()
+
+    def start(self) -> None:
+        self.server, _port = _start(self.binaries, self.folder, [], self.port)
+
+
+@contextmanager
+def crashing_cluster() -> Iterator[Crashing]:
+    """Start a durable cluster for a test that kills it."""
+    binaries = tools.find_postgres()
+    assert binaries is not None
+    folder = Path(tempfile.mkdtemp(prefix="allmende-crash."))
+    _create(binaries, folder)
+    one = Crashing(binaries, folder, *_start(binaries, folder, []))
+    try:
+        yield one
+    finally:
+        one.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(
+    binaries: Path, folder: Path, extra: list[str], port: int = 0
+) -> tuple[subprocess.Popen, int]:
+    """Start the server, on a free port unless told, and wait until it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port = port or probe.getsockname()[1]
     command = [str(binaries / "postgres"), "-D", f"{folder}/rows", "-p", str(port)]
     server = subprocess.Popen(
         [*command, *SETTINGS, *extra], start_new_session=True, **_as_its_user(folder)

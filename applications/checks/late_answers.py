@@ -29,6 +29,8 @@ class LaterAnswer:
 
 def later_answers(application: Application, at: datetime) -> list[LaterAnswer]:
     """Return the questions of this application that have a deadline of their own."""
+    if not application.call_version.questions.filter(due_at__isnull=False).exists():
+        return []
     answers = answers_of(application)
     return [
         LaterAnswer(

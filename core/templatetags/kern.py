@@ -6,7 +6,8 @@ import structlog
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
-from django.utils.html import format_html
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 
 from core import charts, pages
 
@@ -45,6 +46,18 @@ def tag(text: str, tone: str = "") -> str:
     """`{% tag "Fehlt noch" "warn" %}`: a mark with text; tones ok, warn, bad, info or none."""
     name = f"al-tag al-tag--{tone}" if tone else "al-tag"
     return format_html('<span class="{}">{}</span>', name, text)
+
+
+@register.filter
+def options(groups: Any) -> str:
+    """`{{ widget.optgroups|options }}`: a select's options; a template for each would be slow."""
+    drawn = []
+    for name, choices, _number in groups:
+        rows = [(one["value"], flatatt(one["attrs"]), one["label"]) for one in choices]
+        inner = format_html_join("", '\n<option value="{}"{}>{}</option>', rows)
+        group = format_html('\n<optgroup label="{}">{}\n</optgroup>', name, inner)
+        drawn.append(group if name else inner)
+    return format_html_join("", "{}", ((one,) for one in drawn))
 
 
 @register.simple_tag

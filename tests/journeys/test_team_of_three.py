@@ -12,8 +12,10 @@ from tests import cast
 from tests.applications.complete import complete
 from tests.applications.drafts import colleague
 from tests.journeys.desk import Desk
+from tests.journeys.looking import NARROW, OVERFLOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
+MOST_PAGES = 5
 NEW = "sigrid.siegel@stadt.example"
 LATER = "Speichern und später fortsetzen"
 TEXTS = {
@@ -48,8 +50,11 @@ def test_a_team_of_three_fills_in_parallel_and_the_one_invited_by_link_submits(
         desk.sees("Ihre Angaben sind gespeichert.")
     assert TEXTS.items() <= dict(draft.answers.values_list("code", "value")).items()
 
-    # From the mail to the submitted application: one link, one password, five pages.
+    # From the mail to the submitted application: one link, one password, five pages; by phone.
     sigrid = desk_of()
+    sigrid.page.set_viewport_size(NARROW)
+    pages: list[str] = []
+    sigrid.page.on("load", lambda page: pages.append(page.url))
     link = re.search(r"/einladung/\S+", OutboxMail.objects.get(recipient=NEW).body)
     assert link
     sigrid.page.goto(f"{sigrid.home}{link[0]}")
@@ -60,7 +65,10 @@ def test_a_team_of_three_fills_in_parallel_and_the_one_invited_by_link_submits(
     sigrid.follow("Weiter zum Einreichen")
     for box in sigrid.page.get_by_role("checkbox").all():
         box.check()
+    assert sigrid.page.evaluate(OVERFLOW) == []
+    assert len(pages) == MOST_PAGES, pages
     sigrid.press("Antrag einreichen")
     sigrid.is_at("Ihr Antrag ist eingegangen")
+    assert sigrid.page.evaluate(OVERFLOW) == []
     assert Application.objects.get(pk=draft.pk).receipt_number
     assert Organisation.objects.get(pk=town.pk).memberships.count() == 4
