@@ -12,10 +12,11 @@ import time
 from pathlib import Path
 
 import django
+import psycopg
 
 django.setup()
 
-from django.db import DatabaseError, connection  # noqa: E402
+from django.db import Error, connection  # noqa: E402
 
 from accounts.models import Role  # noqa: E402
 from applications.actions.submission import Handover, submit_once  # noqa: E402
@@ -42,7 +43,7 @@ def main(history: Path, keys: list[str]) -> None:
             while not receipt and time.monotonic() < until:
                 try:
                     receipt = submit(key)
-                except DatabaseError:
+                except (Error, psycopg.Error):
                     connection.close()
                     time.sleep(0.1)
                 outcome = "ok" if receipt else "info"
