@@ -1,4 +1,4 @@
-"""Goals and what was reached (Zielerreichungskontrolle): F1 to F5."""
+"""Goals and what was reached (Zielerreichungskontrolle): F1 to F6."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from reporting.frames import Frames
 
+OWN = "Eigene Indikatoren der Vorhaben"
 AGREED = "alle vereinbarten Indikatoren der bewilligten Vorhaben"
 
 
@@ -64,6 +65,19 @@ def attainment_by_group(frames: Frames) -> list[Row]:
         for name, members in groups
         if (found := mean_attainment(table[table["application"].isin(members)]))
     ]
+
+
+def attainment_by_goal(frames: Frames) -> list[Row]:
+    """Return the same for each indicator of the programme's goals, and for own indicators."""
+    table = frames.indicators
+    known = table[table["core_code"].notna()]
+    rows: list[Row] = [
+        {"goal": goal, "indicator": f"{code} {name}", **found}
+        for (code, goal, name), part in known.groupby(["core_code", "goal", "core_name"])
+        if (found := mean_attainment(part))
+    ]
+    own = mean_attainment(table[table["core_code"].isna()])
+    return [*rows, {"goal": OWN, "indicator": "", **own}] if own else rows
 
 
 def mean_attainment(indicators: pd.DataFrame) -> Row:
@@ -236,5 +250,20 @@ FIGURES = (
         caveat="Ein Vorhaben zählt in jedem seiner Felder; die Zeilen ergeben nicht die Summe.",
         columns=(Column("group", "Gruppe"), *ATTAINMENT_COLUMNS),
         compute=attainment_by_group,
+    ),
+    Figure(
+        code="F6",
+        name="Zielerreichung nach Programmziel und Indikator",
+        formula="wie F2, Mittel der Vorhaben, die den Indikator des Programms vereinbart haben",
+        unit="Prozent",
+        population=AGREED + " mit Ist-Wert",
+        source="Zielsystem: Ziel, Indikator; Zuwendung: vereinbarter Indikator; Bericht: Messwert",
+        caveat="Summen und Mittel der Werte selbst zeigt die Seite der Programmziele.",
+        columns=(
+            Column("goal", "Ziel"),
+            Column("indicator", "Indikator"),
+            *ATTAINMENT_COLUMNS,
+        ),
+        compute=attainment_by_goal,
     ),
 )

@@ -153,6 +153,9 @@ SOURCES = {
             "target_on": "target_on",
             "source": "source",
             "starts_on": "award__starts_on",
+            "goal": "catalogue__goal__name",
+            "core_code": "catalogue__code",
+            "core_name": "catalogue__name",
         },
         lambda version: AgreedIndicator.objects.filter(**in_call("award", version)).annotate(
             application=F(f"award__{OF_AWARD}_id")

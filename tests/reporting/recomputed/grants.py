@@ -316,6 +316,21 @@ def by_group(ask):
     return [row for row in found if row]
 
 
+def by_goal(ask):
+    rows, found = {row[0]: row for row in indicators(ask)}, []
+    groups = defaultdict(list)
+    for key, code, goal, name in ask.rows("""SELECT i.id, k.code, g.name, k.name
+      FROM awards_agreedindicator i JOIN apps ON apps.award = i.award_id
+      LEFT JOIN programmes_catalogueindicator k ON k.id = i.catalogue_id
+      LEFT JOIN programmes_goal g ON g.id = k.goal_id"""):
+        groups[code or "~", goal, name].append(rows[key])
+    for (code, goal, name), group in sorted(groups.items(), key=lambda entry: entry[0][0]):
+        if reached := attainment(group):
+            words = {"goal": goal, "indicator": f"{code} {name}"} if goal else {"indicator": ""}
+            found.append({**words, **reached})
+    return found
+
+
 def complete(ask):
     projects = ask.one("SELECT count(*) FROM apps WHERE stage = 'awarded'")
     agreed = ask.one(
@@ -373,5 +388,6 @@ RECOMPUTED = {
     **{"D1": totals, "D2": by_year, "D3": leverage, "D4": outflow, "D5": s_curve, "D6": undrawn},
     **{"D7": recovered, "D9": by_project, "E1": spans, "E2": reports, "E3": checks},
     **{"F1": measured, "F2": by_level, "F3": complete, "F4": measures, "F5": by_group},
+    **{"F6": by_goal},
     **{"G1": administration},
 }
