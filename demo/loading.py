@@ -16,6 +16,7 @@ from demo.by_hand.playing import play_round
 from demo.cases import Case, cases_of
 from demo.changing import play_changes
 from demo.confirming import ask_to_confirm, confirm, newcomer_of
+from demo.evaluating import evaluate
 from demo.fates import Fate
 from demo.follow_up import play_follow_up
 from demo.goals import play_goals
@@ -35,7 +36,7 @@ from demo.rounds import Round, publish_round, rounds_for
 from demo.teams import build_teams
 from demo.together import write_together
 from evaluation.models import Reviewer
-from reporting.actions import import_history, prepare_figures
+from reporting.actions import import_history
 from reporting.history import PLACES, read_facts, read_projects
 
 USUAL_NUMBER, USUAL_SEED = 40, 21  # what the first start loads
@@ -66,13 +67,13 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
         cases: list[Case] = list(cases_of(one, organisations, seed))
         write_round(play, desk, cases) if in_bulk else play_round(play, cases)
         hold_session(play)
-        prepare_figures(play.version)
     play_money(office)
     play_changes()
     play_follow_up(office)
     if newcomer:
         ask_to_confirm(newcomer)
     write_together(HOME_ARS)
+    evaluate(office)
 
 
 def build_directory(applicants: int) -> None:

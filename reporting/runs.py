@@ -75,8 +75,8 @@ def differences(run: ReportRun) -> list[str]:
         if canonical_json(plain(content)) != canonical_json(stored.pop(content["code"], None)):
             found.append(f"Kennzahl {content['code']} hat andere Werte.")
     found += [f"Kennzahl {code} gibt es nicht mehr." for code in stored]
-    for name, _, content in documents(kept["facts"], contents):
-        if sha256(content).hexdigest() != kept["files"].get(name):
+    for name, _, made in documents(kept["facts"], contents):
+        if sha256(made).hexdigest() != kept["files"].get(name):
             found.append(f"Datei {name} hat anderen Inhalt.")
     changed = [name for name, number in versions().items() if kept["versions"].get(name) != number]
     return [*found, f"Andere Fassungen: {', '.join(changed)}."] if found and changed else found

@@ -34,8 +34,8 @@ def kendall_w(ratings: Sequence[Sequence[float]]) -> float:
 
 def _ranks(values: list[float]) -> list[float]:
     """Return the rank of each value from 1; equal ones share the mean of their ranks."""
-    order, first = sorted(values), {}
-    for place, value in enumerate(order, start=1):
+    first: dict[float, int] = {}
+    for place, value in enumerate(sorted(values), start=1):
         first.setdefault(value, place)
     counted = Counter(values)
     return [first[value] + (counted[value] - 1) / 2 for value in values]

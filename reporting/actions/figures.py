@@ -117,7 +117,8 @@ def keep(
     run.built_at = clock.now()
     run.save(update_fields=["inputs", "snapshot", "built_at"])
     change = {"after": {"sha256": run.snapshot.sha256}}
-    audit.record(run, "build_report", by=run.requested_by, change=change)
+    if run.requested_by:
+        audit.record(run, "build_report", by=run.requested_by, change=change)
 
 
 def facts_of(run: ReportRun, computed_at: datetime) -> dict[str, str]:

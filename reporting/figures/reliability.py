@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -97,7 +97,8 @@ def criteria_together(frames: Frames) -> list[Row]:
     wide = frames.scores.pivot_table(
         index=["application", "reviewer"], columns="code", values="points"
     )
-    related, pairs = wide.corr(method="pearson"), []
+    related: Any = wide.corr(method="pearson")
+    pairs: list[Any] = []
     for first, second in combinations(related.columns, 2):
         value = related.loc[first, second]
         if not np.isnan(value):

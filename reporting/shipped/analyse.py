@@ -103,7 +103,8 @@ def variance_parts(scores: Rows) -> dict[str, float] | None:
     become 0. Assumes that severity is a fixed trait of a person.
     """
     marks = marks_of(scores)
-    sums, counts = (Counter(), Counter()), (Counter(), Counter())
+    sums: list[dict[str, float]] = [defaultdict(float), defaultdict(float)]
+    counts: list[Counter[str]] = [Counter(), Counter()]
     for key, mark in marks.items():
         for side in (0, 1):
             sums[side][key[side]] += mark
@@ -205,9 +206,10 @@ def jump(points: list[tuple[float, float]]) -> dict[str, float] | None:
     sides = [
         edge([(x, y) for x, y in points if (x >= 0) == is_above]) for is_above in (False, True)
     ]
-    if sides[0] is None or sides[1] is None:
+    known = [side for side in sides if side is not None]
+    if len(known) < TWO:
         return None
-    (below, below_variance), (above, above_variance) = sides
+    (below, below_variance), (above, above_variance) = known
     return {"jump": above - below, "se": math.sqrt(below_variance + above_variance)}
 
 
@@ -252,7 +254,7 @@ def cohorts(rows: Rows, last: int) -> dict[str, object]:
 
 def drawdown(payments: Rows, budget: Rows) -> dict[str, list[float]]:
     """D4: paid by calendar year against what the awards of the year may draw, in euros."""
-    paid: Counter[str] = Counter()
+    paid: dict[str, float] = defaultdict(float)
     for row in payments:
         paid[row["paid_on"][:4]] += float(row["amount"])
     return {row["year"]: [float(row["granted"] or 0), paid[row["year"]]] for row in budget}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -45,7 +46,7 @@ def order_report(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def report_file(request: HttpRequest, slug: str, key: str, name: str) -> FileResponse:
+def report_file(request: HttpRequest, slug: str, key: str, name: str) -> HttpResponseBase:
     """One file of a report."""
     version = version_for(request, slug)
     files = RunFile.objects.filter(run__call_version__call=version.call_id, run__key=key)
