@@ -122,9 +122,20 @@ def measure_fact(measure: Mapping[str, Any]) -> tuple[str, str]:
     days = [on(measure[name]) for name in ("starts_on", "ends_on") if measure[name]]
     period = " bis ".join(days)
     group = f"Zielgruppe: {measure['target_group']}" if measure["target_group"] else ""
-    return measure["name"], "\n".join(
-        part for part in (measure["description"], group, period) if part
-    )
+    lines = (measure["description"], group, period, *measure_details(measure))
+    return measure["name"], "\n".join(part for part in lines if part)
+
+
+def measure_details(measure: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is asked of a measure since it may be said."""
+    named = {"Ort": "location", "Ergebnis": "outputs"}
+    named |= {"Stand": "progress_label", "Reife": "maturity_label"}
+    for label, name in named.items():
+        if measure.get(name):
+            yield f"{label}: {measure[name]}"
+    if measure.get("open_source"):
+        licence = f", Lizenz {measure['licence']}" if measure.get("licence") else ""
+        yield f"Veröffentlicht als Open Source{licence}"
 
 
 def indicator_fact(indicator: Mapping[str, Any]) -> tuple[str, str]:
@@ -136,7 +147,8 @@ def indicator_fact(indicator: Mapping[str, Any]) -> tuple[str, str]:
     known = (
         f" Indikator {indicator['catalogue']} des Programms." if indicator.get("catalogue") else ""
     )
-    return indicator["name"], sentence + known
+    often = f"\nMessung: {indicator['frequency_label']}" if indicator.get("frequency_label") else ""
+    return indicator["name"], sentence + known + often
 
 
 def answers(content: Mapping[str, Any], group: str, chapter: str) -> Iterator[Passage]:

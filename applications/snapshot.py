@@ -148,6 +148,11 @@ def measure_part(measure: Measure) -> dict[str, Any]:
         "starts_on": measure.starts_on,
         "ends_on": measure.ends_on,
         "open_source": measure.open_source,
+        "licence": measure.licence,
+        "location": measure.location,
+        "outputs": measure.outputs,
+        "progress_label": measure.get_progress_display(),
+        "maturity_label": measure.get_maturity_display(),
     }
 
 
@@ -165,6 +170,7 @@ def indicator_part(indicator: Indicator) -> dict[str, Any]:
         "target_on": indicator.target_on,
         "source": indicator.source,
         "sdg": indicator.sdg,
+        "frequency_label": indicator.get_frequency_display(),
         "counts_people": indicator.counts_people,
         "catalogue": indicator.catalogue.code if indicator.catalogue else "",
         "leads_to": indicator.leads_to.name if indicator.leads_to else "",

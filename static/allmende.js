@@ -71,7 +71,8 @@ function financePlan(root) {
   const plan = root.querySelector("[data-plan]");
   if (!plan) return;
   const say = announcer(document.querySelector("[data-plan-status]"));
-  const update = (event) => {
+  let gapInWords = "";
+  const update = () => {
     const sums = {};
     const add = (key, value) => { sums[key] = (sums[key] || 0) + value; };
     all("tr[data-block]", plan).forEach((row) => {
@@ -93,9 +94,16 @@ function financePlan(root) {
     rest.textContent = gap === 0 ? "ausgeglichen" : euro.format(Math.abs(gap) / 100);
     rest.classList.toggle("is-bad", gap !== 0);
     if (gap !== 0) document.querySelector(".al-balance")?.classList.add("is-open"); // only the server says that all is well
-    if (event) say(gap === 0 ? "Der Finanzplan ist ausgeglichen." : gap > 0 ? `Es fehlen ${euro.format(gap / 100)}.` : `${euro.format(-gap / 100)} zu viel.`);
+    gapInWords = gap === 0 ? "Der Finanzplan ist ausgeglichen." : gap > 0 ? `Es fehlen ${euro.format(gap / 100)}.` : `${euro.format(-gap / 100)} zu viel.`;
   };
   plan.addEventListener("input", update);
+  // Whoever leaves a row hears its sum and what is still missing, not a number for every key.
+  plan.addEventListener("focusout", (event) => {
+    const row = event.target.closest("tr[data-block]");
+    if (!row || row.contains(event.relatedTarget)) return;
+    const name = row.querySelector("th").firstChild.textContent.trim();
+    say(`${name}: ${row.querySelector("output").textContent}. ${gapInWords}`.trim());
+  });
   update();
 }
 

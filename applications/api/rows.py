@@ -18,8 +18,9 @@ from applications.actions.editing import Edit
 from applications.actions.plan_lines import write_line
 from applications.actions.planning import remove_line
 from applications.api.sections import as_typed, faults
+from applications.forms.partners import PartnerForm
 from applications.forms.plan import LineForm
-from applications.forms.rows import IndicatorForm, InteractionForm, MeasureForm, PartnerForm
+from applications.forms.rows import IndicatorForm, InteractionForm, MeasureForm
 from applications.models import Application, Indicator, Interaction, Measure, Partner, PlanLine
 from applications.plan_rows import SIDES
 from core.forms import AmountField, DecimalField
@@ -105,9 +106,7 @@ class Rows:
         if isinstance(field, forms.BooleanField):
             return value is True or str(value).casefold() in ("true", "1", "on")
         if isinstance(field, forms.ModelChoiceField) and value not in (None, ""):
-            number = int(str(value)) if str(value).isdecimal() else 0
-            found = field.queryset.filter(position=number).first() if number < SMALL else None
-            return str(found.pk) if found else "0"
+            return str(pk_of(value, field))
         return number_as_typed(value) if is_number(value, field) else as_typed(value, form, name)
 
     def add(self, values: Mapping[str, Any]) -> Any:
@@ -128,7 +127,18 @@ class Rows:
             rows.remove_row(row, by=self.by)
 
 
-SMALL = 2**31
+def pk_of(value: Any, field: forms.ModelChoiceField) -> int:
+    """Return the row of the number, as the form's choice knows it; 0 when there is none."""
+    number = int(str(value)) if re.fullmatch("[0-9]{1,9}", str(value)) else 0
+    if not is_own_row(field.queryset.model):
+        return number
+    found = field.queryset.filter(position=number).first()
+    return int(found.pk) if found else 0
+
+
+def is_own_row(model: Any) -> bool:
+    """Is it a row of an application, named by its position?"""
+    return any(field.name == "application" for field in model._meta.concrete_fields)
 
 
 @dataclass(frozen=True)
@@ -220,5 +230,5 @@ def in_json(value: Any) -> Any:
     if isinstance(value, Organisation):
         return value.ags or value.ars
     if isinstance(value, models.Model):
-        return getattr(value, "position", None)
+        return value.position if is_own_row(type(value)) else value.pk  # type: ignore[attr-defined]
     return plain(value)

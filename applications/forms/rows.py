@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Organisation
 from applications.forms.draft import DraftForm, is_true
-from applications.models import Application, Indicator
+from applications.models import Application, Indicator, Measure
 from core.forms import DateField, DecimalField, LineField, TextField
 from programmes.models import CatalogueIndicator, Topic
 
@@ -69,52 +68,6 @@ class InteractionForm(RowForm):
         return self.cleaned_data
 
 
-class PartnerForm(RowForm):
-    """Who takes part beside the applicant; a municipality is found by its official key."""
-
-    name = LineField(
-        label=gettext_lazy("Name"),
-        max_length=200,
-        **required(gettext_lazy("Nennen Sie den Partner")),
-    )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Art"),
-        choices=[PLEASE_CHOOSE, *Organisation.Kind.choices],
-        **required(gettext_lazy("Wählen Sie die Art des Partners")),
-    )
-    organisation = LineField(
-        label=gettext_lazy("Gemeindeschlüssel"),
-        help_text=gettext_lazy("Wenn der Partner eine Kommune ist, zum Beispiel 12060052."),
-        max_length=12,
-        required=False,
-    )
-    role = TextField(
-        label=gettext_lazy("Aufgabe im Vorhaben"),
-        max_length=300,
-        rows=3,
-        **required(gettext_lazy("Beschreiben Sie die Aufgabe des Partners")),
-    )
-    passes_on = forms.BooleanField(
-        label=gettext_lazy("Der Partner erhält Mittel durch Weiterleitung"), required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        known = kwargs.get("initial") or {}
-        if isinstance(known.get("organisation"), Organisation):
-            known["organisation"] = known["organisation"].ags or known["organisation"].ars
-        super().__init__(*args, **kwargs)
-
-    def clean_organisation(self) -> Organisation | None:
-        key = self.cleaned_data["organisation"].replace(" ", "")
-        if not key:
-            return None
-        directory = Organisation.objects.valid()
-        found = directory.filter(ags=key).first() or directory.filter(ars=key).first()
-        if found is None:
-            raise forms.ValidationError(_("Diesen Schlüssel gibt es im Gemeindeverzeichnis nicht"))
-        return found
-
-
 class MeasureForm(RowForm):
     """One measure with its period."""
 
@@ -138,6 +91,31 @@ class MeasureForm(RowForm):
     ends_on = DateField(label=gettext_lazy("Ende"), required=False)
     open_source = forms.BooleanField(
         label=gettext_lazy("Die Ergebnisse werden als Open Source veröffentlicht"),
+        required=False,
+    )
+    licence = LineField(
+        label=gettext_lazy("Lizenz"),
+        help_text=gettext_lazy("Zum Beispiel EUPL 1.2 oder CC BY 4.0"),
+        max_length=60,
+        required=False,
+    )
+    location = LineField(
+        label=gettext_lazy("Ort"),
+        help_text=gettext_lazy("Straße, Platz oder Quartier; leer: ganze Kommune"),
+        max_length=200,
+        required=False,
+    )
+    outputs = TextField(
+        label=gettext_lazy("Was ist am Ende da?"), max_length=1000, rows=3, required=False
+    )
+    progress = forms.ChoiceField(
+        label=gettext_lazy("Wie weit ist die Maßnahme heute?"),
+        choices=[PLEASE_CHOOSE, *Measure.Progress.choices],
+        required=False,
+    )
+    maturity = forms.ChoiceField(
+        label=gettext_lazy("Wie erprobt ist die Lösung?"),
+        choices=[PLEASE_CHOOSE, *Measure.Maturity.choices],
         required=False,
     )
     needed_later = ("starts_on", "ends_on")
@@ -212,6 +190,11 @@ class IndicatorForm(RowForm):
         help_text=gettext_lazy("Zum Beispiel wirkt ein Output auf einen Outcome."),
         queryset=None,
         empty_label=gettext_lazy("Auf keinen anderen Indikator"),
+        required=False,
+    )
+    frequency = forms.ChoiceField(
+        label=gettext_lazy("Wie oft messen Sie?"),
+        choices=[PLEASE_CHOOSE, *Indicator.Frequency.choices],
         required=False,
     )
     sdg = forms.TypedChoiceField(

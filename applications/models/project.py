@@ -162,6 +162,16 @@ class Partner(Position):
 class Measure(Position):
     """One measure (Maßnahme) of the project."""
 
+    class Progress(models.TextChoices):
+        IDEA = "idea", "Idee"
+        PLANNED = "planned", "Geplant"
+        PREPARED = "prepared", "Beschlossen und vorbereitet"
+
+    class Maturity(models.TextChoices):
+        CONCEPT = "concept", "Konzept"
+        PROTOTYPE = "prototype", "Erprobter Prototyp"
+        IN_USE = "in_use", "Anderswo im Einsatz"
+
     application = models.ForeignKey(Application, models.CASCADE, related_name="measures")
     name = models.CharField("Name", max_length=160)
     topic_code = models.CharField("Handlungsfeld", max_length=40)
@@ -170,6 +180,11 @@ class Measure(Position):
     starts_on = models.DateField("Beginn", null=True, blank=True)
     ends_on = models.DateField("Ende", null=True, blank=True)
     open_source = models.BooleanField("Ergebnisse als Open Source", default=False)
+    licence = models.CharField("Lizenz", max_length=60, blank=True)
+    location = models.CharField("Ort", max_length=200, blank=True)
+    outputs = models.TextField("Was am Ende da ist", blank=True)
+    progress = models.CharField("Stand", max_length=11, choices=Progress.choices, blank=True)
+    maturity = models.CharField("Reife", max_length=9, choices=Maturity.choices, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -179,6 +194,12 @@ class Indicator(Position):
     """What will be measured: baseline, target, unit and source."""
 
     Level = EffectLevel
+
+    class Frequency(models.TextChoices):
+        MONTHLY = "monthly", "Monatlich"
+        QUARTERLY = "quarterly", "Vierteljährlich"
+        YEARLY = "yearly", "Jährlich"
+        ONCE = "once", "Einmal am Ende"
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="indicators")
     catalogue = models.ForeignKey(
@@ -202,6 +223,9 @@ class Indicator(Position):
     target_on = models.DateField("Zielwert bis")
     source = models.CharField("Quelle", max_length=200)
     sdg = models.PositiveSmallIntegerField("Nachhaltigkeitsziel (SDG)", null=True, blank=True)
+    frequency = models.CharField(
+        "Gemessen wird", max_length=9, choices=Frequency.choices, blank=True
+    )
     counts_people = models.BooleanField("Zählt einzelne Menschen", default=False)
     leads_to = models.ForeignKey(
         "self",

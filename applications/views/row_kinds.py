@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications.forms.partners import PartnerForm
 from applications.forms.rows import (
     IndicatorForm,
     InteractionForm,
     MeasureForm,
-    PartnerForm,
     RowForm,
 )
 from applications.models import Indicator, Interaction, Measure, Partner

@@ -8,6 +8,7 @@ from django.urls import reverse
 from applications.actions import drafting, rows
 from applications.actions.editing import Edit
 from applications.models import Indicator, Interaction, Measure, Partner
+from applications.teamwork import passages_of
 from core import audit
 from core.refusals import EditConflict
 from core.workflow import Attempt, perform
@@ -207,3 +208,28 @@ def test_a_closed_draft_keeps_its_rows():
     page = client.post(reverse("add_indicator", args=[draft.key]), TYPED_INDICATOR)
     assert page.status_code == 409
     assert draft.indicators.count() == 1
+
+
+def test_a_measure_says_where_it_is_what_remains_and_how_ripe_it_is():
+    draft = draft_with_topics()
+    typed = {
+        "name": "Datenplattform",
+        "topic_code": "mobilitaet",
+        "description": "Offene Daten der Wege",
+        "open_source": "on",
+        "licence": "EUPL 1.2",
+        "location": "Altstadt",
+        "outputs": "Eine Plattform mit zwölf Datensätzen",
+        "progress": "planned",
+        "maturity": "prototype",
+    }
+    signed_in(cast.editor()).post(reverse("add_measure", args=[draft.key]), typed)
+    (_name, words), *_ = passages_of(draft)["measures"].facts
+    for said in (
+        "Ort: Altstadt",
+        "Ergebnis: Eine Plattform mit zwölf Datensätzen",
+        "Stand: Geplant",
+        "Reife: Erprobter Prototyp",
+        "Open Source, Lizenz EUPL 1.2",
+    ):
+        assert said in words

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.forms import CharField, Form, IntegerField
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -14,10 +15,18 @@ from django.utils.safestring import SafeString
 
 from applications.models.application import ApplicationQuerySet
 from core import pdf
+from programmes.forms.rows import (
+    BudgetYearForm,
+    CriterionGroupForm,
+    DocumentForm,
+    FitQuestionForm,
+    QuestionForm,
+)
 from tests.house import access_table as table
 from tests.house.access.core import OWN_ACCOUNT, SIGN_IN
 from tests.house.access.declaring import ANONYMOUS, EVERYONE, NOBODY, SIGNED_IN, Address
 from tests.house.access_world import World, signed_in
+from tests.house.hostile_forms import all_forms, collected, faults_of
 
 ASKED_BY_ALL = ("GET", "POST")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -217,3 +226,68 @@ def test_a_query_that_shows_everything_is_noticed(
     addresses = {"receipt": table.PAGES["receipt"]}
     found = list(deviations(world, "foreign_editor", addresses, page_answer))
     assert any("an answer instead of 404" in one for one in found)
+
+
+# --- What people type ----------------------------------------------------------------------------
+
+# Forms that no page of the world shows: their records stand in another state there.
+NOT_OPENED = frozenset(
+    "AmountsForm BillForm BreachForm DecisionForm LimitForm LinesForm MeasurementsForm NameForm "
+    "OutcomeForm PartnersForm ProofNoteForm RepaymentForm StartForm".split()
+)
+ROWS_OF_A_CALL = (
+    BudgetYearForm,
+    CriterionGroupForm,
+    DocumentForm,
+    FitQuestionForm,
+    QuestionForm,
+)
+
+
+@pytest.fixture(scope="module")
+def forms(world: World) -> dict[type, Any]:
+    """One instance of every form class, as the pages make it: opened, then sent empty."""
+    with collected() as found:
+        for name, address in each(table.PAGES):
+            url = reverse(name, kwargs=world.filled(address.parts))
+            sent = urlencode(world.filled(address.sent))
+            for method, roles in (("GET", address.get), ("POST", address.post)):
+                if not roles:
+                    continue
+                role = min(roles - {ANONYMOUS}, default=ANONYMOUS)
+                with nothing_drawn(but=False):
+                    answer(world.clients[role], method, url, sent)
+        for row in ROWS_OF_A_CALL:
+            row(world.version)
+    return found
+
+
+def test_the_pages_of_the_world_show_every_form(forms: dict[type, Any]) -> None:
+    assert {form.__name__ for form in all_forms() - set(forms)} <= NOT_OPENED
+
+
+def test_whatever_is_typed_a_form_gives_clean_values_or_german_sentences(
+    forms: dict[type, Any],
+) -> None:
+    assert list(faults_of(forms.values(), examples=6)) == []
+
+
+@pytest.mark.drill
+def test_whatever_is_typed_many_hundred_times(forms: dict[type, Any]) -> None:
+    assert list(faults_of(forms.values(), examples=500)) == []
+
+
+def test_an_english_sentence_or_an_exception_of_a_form_is_noticed() -> None:
+    """The positive control."""
+
+    class English(Form):
+        number = IntegerField(error_messages={"invalid": "Enter a whole number."})
+
+    class Falling(Form):
+        def clean_text(self) -> None:
+            raise KeyError("text")
+
+        text = CharField(required=False)
+
+    assert list(faults_of([English()], examples=20)) == ["English: Enter a whole number."]
+    assert list(faults_of([Falling()], examples=20)) == ["Falling: KeyError('text')"]

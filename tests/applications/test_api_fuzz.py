@@ -1,0 +1,95 @@
+"""The API answers whatever is sent: never 5xx, and as its schema says."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import response_schema_conformance
+
+from applications.actions.rows import add_row
+from applications.api.access import TokenThrottle
+from applications.models import Application, Measure, Partner
+from tests import cast
+from tests.applications.complete import complete, submit
+from tests.applications.test_api import ALL, token_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+CHECKS = [not_a_server_error, response_schema_conformance]
+JUNK = ["x", "9" * 30, "\x00", "%00", "../..", "\udcff", "١٢", "a" * 300]
+
+
+@pytest.fixture
+def api(monkeypatch: pytest.MonkeyPatch) -> tuple[Any, dict[str, str], dict[str, list[str]]]:
+    """The schema as the portal serves it, a signatory's token, and names of real records."""
+    monkeypatch.setattr(TokenThrottle, "allow_request", lambda *args: True)
+    draft = complete()
+    _token, secret = token_of(cast.signatory(), *ALL)
+    by, partner = cast.editor(), {"name": "Werke", "kind": "company", "role": "Betrieb"}
+    add_row(draft, Partner, partner, by=by)
+    town = cast.town("Zossen")
+    submitted = complete(town, slug="zweiter-aufruf", title="Zweiter Aufruf")
+    submit(submitted)
+    known = {
+        "key": [draft.key, submitted.key],
+        "slug": [draft.call_version.call.slug],
+        "section": ["project", "topics", "plan", "declarations", "answer-wirkung", "measures"],
+        "document": ["projektplan", "ratsbeschluss"],
+        "rows": ["partners", "measures", "indicators", "interactions", "expenses", "financing"],
+        "number": ["1", "2", str(draft.plan_lines.get(kind="staff").pk)],
+        "id": ["1"],
+    }
+    app = get_wsgi_application()
+    schema = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", app=app)
+    return schema, {"Authorization": f"Bearer {secret}"}, known
+
+
+def faults(api: Any, *, examples: int) -> Iterator[str]:
+    """Call every operation many times, well and badly formed; yield what is wrong."""
+    schema, headers, known = api
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            try:
+                call_often(operation, mode, headers, known, examples)
+            except Exception as error:
+                if "negative" not in str(error).lower():
+                    yield f"{operation.label}: {error}"
+
+
+def call_often(
+    operation: Any, mode: Any, headers: dict[str, str], known: dict[str, list[str]], examples: int
+) -> None:
+    lots = random.Random(operation.label)
+
+    @settings(
+        max_examples=examples, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def once(case: Case) -> None:
+        for name in case.path_parameters or {}:
+            real = known.get(name) if lots.random() < 0.9 else None
+            case.path_parameters[name] = lots.choice(real or JUNK)
+        with transaction.atomic():
+            response = case.call(headers=headers)
+            transaction.set_rollback(True)
+        case.validate_response(response, checks=CHECKS)
+
+    once()
+
+
+def test_no_request_breaks_the_api_and_every_answer_fits_the_schema(api: Any) -> None:
+    assert list(faults(api, examples=4)) == []
+    assert Application.objects.count() == 2
+    assert Measure.objects.exists()
+
+
+@pytest.mark.drill
+def test_thousands_of_requests_do_not_break_the_api(api: Any) -> None:
+    assert list(faults(api, examples=300)) == []
