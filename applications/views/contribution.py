@@ -233,9 +233,8 @@ def hand_in_contribution(request: HttpRequest, key: str, position: int) -> HttpR
     partner = contribution_for(request, key, position)
     requirements = open_among(partner.application, requirements_for(partner))
     form = UploadForm(request.POST, request.FILES, requirements=requirements)
-    if not form.is_valid():
-        return contribution_page(request, partner, upload=form, form=form)
-    handed_in(request, partner.application, form)
+    if form.is_valid():
+        handed_in(request, partner.application, form)
     if form.errors:
         return contribution_page(request, partner, upload=form, form=form)
     return redirect("contribution", key, position)
