@@ -14,6 +14,7 @@ from typing import Any
 from applications.sections import CHAPTERS
 from core.forms import written
 from core.templatetags.allmende import day, euro, file_size, percent
+from core.templatetags.allmende import german as number
 
 PROJECT, PARTICIPATION, PLAN, DOCUMENTS, DECLARATIONS = CHAPTERS
 Facts = tuple[tuple[str, str], ...]
@@ -35,7 +36,9 @@ class Passage:
 
 def reading_of(content: Mapping[str, Any]) -> list[Passage]:
     """Return all passages in the order of the task list."""
+    organisation = organisation_facts(content["organisation"])
     return [
+        Passage("organisation", PROJECT, "Wer sich bewirbt", organisation),
         Passage("project", PROJECT, "Vorhaben", project_facts(content["project"])),
         Passage("topics", PROJECT, "Themen", topic_facts(content["topics"])),
         Passage(
@@ -66,6 +69,20 @@ def chapters_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
         {"title": f"{number}. {chapter}", "passages": [asdict(passage) for passage in passages]}
         for number, (chapter, passages) in enumerate(grouped.items(), start=1)
     ]
+
+
+def organisation_facts(organisation: Mapping[str, Any]) -> Facts:
+    """Return who applies, as the official directory says it; nobody types it again."""
+    inhabitants = number(organisation["inhabitants"])
+    counted = f" ({on(organisation['inhabitants_on'])})" if organisation["inhabitants_on"] else ""
+    return (
+        ("Organisation", organisation["name"]),
+        ("Art", organisation["kind_label"]),
+        ("Gemeindeschlüssel (AGS)", organisation["ags"]),
+        ("Regionalschlüssel (ARS)", organisation["ars"]),
+        ("Einwohnerinnen und Einwohner", f"{inhabitants}{counted}"),
+        ("Größenklasse", organisation["size_class_label"]),
+    )
 
 
 def project_facts(project: Mapping[str, Any]) -> Facts:
