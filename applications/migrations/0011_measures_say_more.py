@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0008_catalogue_and_effects"),
+        ("applications", "0010_changes_of_the_call"),
     ]
 
     operations = [
