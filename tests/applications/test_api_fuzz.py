@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -26,7 +27,20 @@ JUNK = ["x", "9" * 30, "\x00", "%00", "../..", "\udcff", "١٢", "a" * 300]
 
 
 @pytest.fixture
-def api(monkeypatch: pytest.MonkeyPatch) -> tuple[Any, dict[str, str], dict[str, list[str]]]:
+def one_connection() -> Iterator[None]:
+    """Let the test's own transaction go on behind every request, as Django's client does."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def api(
+    one_connection: None, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Any, dict[str, str], dict[str, list[str]]]:
     """The schema as the portal serves it, a signatory's token, and names of real records."""
     monkeypatch.setattr(TokenThrottle, "allow_request", lambda *args: True)
     draft = complete()
@@ -84,6 +98,7 @@ def call_often(
     once()
 
 
+@pytest.mark.drill
 def test_no_request_breaks_the_api_and_every_answer_fits_the_schema(api: Any) -> None:
     assert list(faults(api, examples=4)) == []
     assert Application.objects.count() == 2
