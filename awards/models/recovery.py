@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django_fsm import FSMField, transition
 
+from accounts.permissions import is_cashier
 from awards import follow_up_permissions as permissions
 from awards.checks.recovery import DECISION_CHECKS, PAID_CHECKS, PROPOSAL_CHECKS
 from awards.models.award import Award
@@ -18,6 +19,17 @@ from core import clock
 from core.models import Keyed, Snapshot
 
 ZERO = Decimal("0.00")
+
+
+class RecoveryQuerySet(OfAwardQuerySet):
+    """Which recoveries somebody may see."""
+
+    def visible_to(self, user: Any) -> RecoveryQuerySet:
+        """Who sees the award; the cash office sees what is owed or was paid."""
+        mine = Q(award__in=Award.objects.visible_to(user))
+        if is_cashier(user):
+            mine |= Q(status__in=[*Recovery.OWED, Recovery.Status.PAID])
+        return self.filter(mine)
 
 
 class Recovery(Keyed):
@@ -74,7 +86,7 @@ class Recovery(Keyed):
     waiver_by_key = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
-    objects = OfAwardQuerySet.as_manager()
+    objects = RecoveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Rückforderung"

@@ -138,3 +138,21 @@ def test_the_page_offers_every_step_to_who_may(client, owed):
         assert post(cast.head_of_unit(), "stunden", **first) == "deferred"
         html = client.get(page).content.decode()
     assert "Der Basiszinssatz dieses Halbjahrs ist noch nicht bekannt" in html
+
+
+def test_the_cash_office_sees_what_is_owed_and_books_on_the_page(client, owed):
+    with running.noon(KNOWN):
+        client.force_login(money.cashier())
+        page = reverse("recovery", args=[owed.key])
+        assert "Verbuchen" in client.get(page).content.decode()
+        sent = {"amount": "12.000", "received_on": KNOWN.strftime("%d.%m.%Y")}
+        client.post(reverse("recovery_step", args=[owed.key, "zahlung"]), sent)
+    assert Recovery.objects.get().status == "paid"
+
+
+def test_the_cash_office_does_not_see_a_hearing(client):
+    award = running.award()
+    about = {"amount": Decimal(5), "facts": "X", "by": cast.officer()}
+    one = recovering.open_recovery(award, "not_used", **about)
+    client.force_login(money.cashier())
+    assert client.get(reverse("recovery", args=[one.key])).status_code == 404

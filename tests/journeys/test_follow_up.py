@@ -1,4 +1,4 @@
-"""After the award: annual report, proof of use with 500 vouchers, sample, cut, final notice."""
+"""After the award: annual report, proof with 500 vouchers, sample, cut, notice, recovery paid."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from awards.actions import reports
-from awards.models import FinalNotice, Report
+from awards.models import FinalNotice, Recovery, Report
 from core import clock
 from tests import cast
-from tests.awards import running
+from tests.awards import money, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CAUGHT_UP = {"Erreichter Wert (Anzahl)": "40", "Quelle": "Zählung"}
@@ -36,6 +36,27 @@ def test_from_the_annual_report_to_the_final_notice(
     check(desk_of(officer))
     settle(desk_of(cast.head_of_unit()))
     assert FinalNotice.objects.get().final_amount == Decimal("649350.00")
+    recovered(writing, desk_of(officer), desk_of(cast.head_of_unit()), desk_of(money.cashier()))
+    assert Recovery.objects.get().status == "paid"
+
+
+def recovered(town: Any, officer: Any, head: Any, cashier: Any) -> None:
+    """The town is heard, two people decide, and the cash office books what comes in."""
+    key = Recovery.objects.get().key
+    town.open("recovery", key)
+    town.fill({"Ihre Stellungnahme": "Wir zahlen zurück."})
+    town.press("Stellungnahme abgeben")
+    officer.open("recovery", key)
+    officer.fill({"Gründe und Ermessen": "Die Bewirtung ist nicht zuwendungsfähig."})
+    officer.press("Vorschlagen")
+    officer.sees("Den Bescheid erlässt eine zweite Person.")
+    head.open("recovery", key)
+    head.press("Erstattungsbescheid erlassen")
+    head.sees("Der Erstattungsbescheid ist erlassen.")
+    cashier.open("recovery", key)
+    cashier.fill({"Eingang": clock.today().strftime("%d.%m.%Y")})
+    cashier.press("Verbuchen")
+    cashier.sees("Der Eingang ist verbucht.")
 
 
 def annual() -> Report:

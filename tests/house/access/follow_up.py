@@ -14,6 +14,7 @@ from tests import cast
 from tests.awards import running
 from tests.core.test_files import pdf
 from tests.house.access.declaring import (
+    CASHIER,
     OFFICER,
     READERS,
     SIGNATORY,
@@ -23,6 +24,7 @@ from tests.house.access.declaring import (
 )
 
 CONCERNED = TOWN | READERS
+ALSO_CASH = CONCERNED | CASHIER
 CHECKED = ("Prüfhausen", "Schlussstadt")
 
 PAGES = {
@@ -45,7 +47,7 @@ PAGES = {
     "recoveries": at(SIGNED_IN),
     "start_recovery": at(OFFICER, OFFICER, seen_by=CONCERNED, key="award"),
     "recovery": at(CONCERNED, seen_by=CONCERNED, key="recovery"),
-    "recovery_notice": at(CONCERNED, seen_by=CONCERNED, key="decided_recovery"),
+    "recovery_notice": at(ALSO_CASH, seen_by=ALSO_CASH, key="decided_recovery"),
     "recovery_step": at(
         post=TOWN,
         seen_by=CONCERNED,
