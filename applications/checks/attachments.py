@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from applications.checks.documents import is_due, is_handed_in, requirements_of
+from applications.checks.documents import Requirement, is_due, is_handed_in, requirements_of
 from applications.checks.rule import answers_of, loaded
 from applications.sections import section_code
 from core import clock
@@ -14,7 +14,6 @@ from core.refusals import Finding
 
 if TYPE_CHECKING:
     from applications.models import Application
-    from programmes.models import DocumentRequirement
 
 ATTACHED = re.compile(
     r"\b(Anlage|Anlagen|Anhang|Beilage|beigefügt\w*|beiliegend\w*|angehängt\w*)\b"
@@ -41,13 +40,13 @@ def missing_attachments(application: Application) -> Iterator[Finding]:
                     yield finding
 
 
-def is_absent(application: Application, requirement: DocumentRequirement) -> bool:
+def is_absent(application: Application, requirement: Requirement) -> bool:
     """Is it not there, though its own day, if it has one, is over?"""
     return not is_handed_in(application, requirement) and is_due(requirement, clock.now())
 
 
 def named_in(
-    sentence: str, title: str, absent: list[DocumentRequirement], handed_in: int
+    sentence: str, title: str, absent: list[Requirement], handed_in: int
 ) -> Iterator[tuple[str, Finding]]:
     """Yield what the sentence names: a document of the call, or a number beyond the last file."""
     for requirement in absent:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -130,7 +130,7 @@ def decided(request: HttpRequest, one: Milestone) -> HttpResponse:
 
 @login_required
 @require_GET
-def milestone_file(request: HttpRequest, key: str) -> FileResponse:
+def milestone_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """What was uploaded as evidence."""
     one = milestone_for(request, key)
     if one.file is None:

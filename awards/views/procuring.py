@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -171,7 +171,7 @@ def objected(request: HttpRequest, one: Procurement) -> HttpResponse:
 
 @login_required
 @require_GET
-def procurement_file(request: HttpRequest, key: str) -> FileResponse:
+def procurement_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """The uploaded record of the procurement."""
     one = procurement_for(request, key)
     if one.file is None:
