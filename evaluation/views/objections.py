@@ -7,11 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.permissions import may_read_office
 from applications.models import Application
 from core.refusals import Finding, RuleViolation
 from evaluation import actions
@@ -19,14 +20,15 @@ from evaluation.actions.objections import is_rejected
 from evaluation.forms.objections import ObjectionForm, OutcomeForm
 from evaluation.models import Objection
 from evaluation.permissions import may_record_objection
-from evaluation.views.fetching import REFUSED, only_office
+from evaluation.views.fetching import REFUSED
 
 PARTS = ("organisation", "project", "call_version__call", "candidacy")
 
 
 def application_for(request: HttpRequest, key: str) -> Application:
     """Fetch an application of the office, rejected formally or after review."""
-    only_office(request)
+    if not may_read_office(request.user):
+        raise Http404
     visible = Application.objects.visible_to(request.user)
     return get_object_or_404(visible.select_related(*PARTS), key=key)
 

@@ -18,7 +18,7 @@ PAGES = {
         READERS, OFFICER, READERS, {"outcome": "rejection", "reason": "Zu wenig."}, key="ranked"
     ),
     "decide": at(post=BUDGET, seen_by=READERS, key="proposed", step="mitzeichnen"),
-    "notice_preview": at(READERS, key="proposed"),
+    "notice_preview": at(READERS, seen_by=READERS, key="proposed"),
     "verify_notice": at(EVERYONE, EVERYONE),
     "letters": at(SIGNED_IN),
     "award_notice": at(TOWN | READERS, seen_by=TOWN | READERS, key="notice"),

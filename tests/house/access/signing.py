@@ -23,7 +23,7 @@ PAGES = {
     "sign": at(READERS, BUDGET, READERS, {"antwort": "zeichnen"}, key="proposed"),
     "deputies": at(READERS, OFFICE),
     "letters_to_send": at(READERS, OFFICER, slug="call"),
-    "send_letter": at(post=OFFICER, seen_by=READERS, key="proposed"),
+    "send_letter": at(post=OFFICER, key="proposed"),
     "fact_errors": at(
         TOWN, TOWN, TOWN, {"text": "Die Anlage 3 liegt bei."}, key="refused_decision"
     ),
@@ -39,9 +39,7 @@ PAGES = {
     ),
     "call_result": at(EVERYONE, slug="published_call"),
     "publication": at(READERS, OFFICER, slug="call"),
-    "decide_publication": at(
-        post=HEAD | OFFICER, seen_by=READERS, key="publication", step="veroeffentlichen"
-    ),
+    "decide_publication": at(post=HEAD | OFFICER, key="publication", step="veroeffentlichen"),
     "end_deputy": at(post=HEAD, key="deputy"),
 }
 
