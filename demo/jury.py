@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from accounts.models import Membership, Organisation, Role
+from awards.actions.publishing import propose_publication, publish_list
+from awards.models import Award
 from core import clock
 from demo.people import build_person, give_role
 from demo.play import Play
@@ -24,6 +26,7 @@ MEMBERS = (
 CHAIR = ("clara.vorsitz", "Clara Vorsitz", Role.PANEL_CHAIR)
 KEEPER = ("paul.protokoll", "Paul Protokoll", Role.MINUTE_KEEPER)
 LONGEST_AGENDA = 60
+PUBLISHED = 62  # days after the deadline, when all letters are sent
 MET = 22  # days after the deadline, between ranking and first decision
 WHY = "Fast dieselbe Lösung wie im Nachbarkreis; die Jury will Erfahrungen aus verschiedenen Orten."
 
@@ -50,6 +53,16 @@ def hold_session(play: Play) -> None:
         by = play.office.officer
         session = set_up(ranking, wish, places[:LONGEST_AGENDA], by)
         confer(session)
+
+
+def publish_result(play: Play) -> None:
+    """The office publishes whom it funds, once somebody is."""
+    funded = Award.objects.filter(decision__candidacy__application__call_version=play.version)
+    if not play.round.is_decided or not funded.exists():
+        return
+    with clock.stopped_at(play.round.after_deadline(PUBLISHED)):
+        made = propose_publication(play.version, by=play.office.officer)
+        publish_list(made, by=play.office.head_of_unit)
 
 
 def sitting() -> list[Membership]:

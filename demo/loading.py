@@ -22,7 +22,7 @@ from demo.follow_up import play_follow_up
 from demo.goals import play_goals
 from demo.in_bulk.drafts import Desk
 from demo.in_bulk.playing import write_round
-from demo.jury import build_jury, hold_session
+from demo.jury import build_jury, hold_session, publish_result
 from demo.money import play_money
 from demo.people import (
     Office,
@@ -66,7 +66,7 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
         play = Play(one, publish_round(one, office), office, reviewers, seed)
         cases: list[Case] = list(cases_of(one, organisations, seed))
         write_round(play, desk, cases) if in_bulk else play_round(play, cases)
-        hold_session(play)
+        hold_session(play), publish_result(play)
     play_money(office)
     play_changes()
     play_follow_up(office)

@@ -31,7 +31,7 @@ def minutes_of(session: PanelSession) -> dict[str, Any]:
         "quorum_rate": version.panel_quorum_rate,
         "tie_rule": version.get_panel_tie_rule_display(),
         "seats": [seat_entry(seat) for seat in seats],
-        "items": [item_entry(point, seats) for point in items_of(session)],
+        "items": [item_entry(point) for point in items_of(session)],
     }
 
 
@@ -58,7 +58,7 @@ def seat_entry(seat: PanelSeat) -> dict[str, Any]:
     }
 
 
-def item_entry(point: PanelItem, seats: list[PanelSeat]) -> dict[str, Any]:
+def item_entry(point: PanelItem) -> dict[str, Any]:
     application = point.candidacy.application
     return {
         "number": point.number,
@@ -80,14 +80,13 @@ def item_entry(point: PanelItem, seats: list[PanelSeat]) -> dict[str, Any]:
             }
             for one in point.recusals.all()
         ],
-        "motions": [motion_entry(motion, seats) for motion in point.motions.all()],
+        "motions": [motion_entry(motion) for motion in point.motions.all()],
     }
 
 
-def motion_entry(motion: PanelMotion, seats: list[PanelSeat]) -> dict[str, Any]:
+def motion_entry(motion: PanelMotion) -> dict[str, Any]:
     """Return a motion with its count and who was in the room with a vote."""
     tally = tally_of(motion)
-    names = {seat.key: seat.person.name for seat in seats}
     return {
         "number": motion.number,
         "result": motion.get_result_display(),
@@ -95,7 +94,7 @@ def motion_entry(motion: PanelMotion, seats: list[PanelSeat]) -> dict[str, Any]:
         "by_chair": motion.by_chair,
         **tally.counts,
         "silent": max(0, len(motion.in_room) - sum(tally.counts.values())),
-        "in_room": [names[key] for key in motion.in_room if key in names],
+        "in_room": motion.in_room,
         "votes": {
             vote.seat.person.name: vote.get_choice_display()
             for vote in motion.votes.select_related("seat__person")

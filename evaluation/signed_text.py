@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.text import plain
@@ -11,21 +13,28 @@ if TYPE_CHECKING:
     from evaluation.models import FundingDecision
 
 
+CENT, MILLIONTH = Decimal("0.01"), Decimal("0.000001")
+
+
 def text_of(decision: FundingDecision) -> dict[str, Any]:
-    """Return all that a signature answers for, as it is stored; a new proposal is a new text."""
-    decision = type(decision)._default_manager.get(pk=decision.pk)
-    application = decision.candidacy.application
+    """Return all that a signature answers for; a new proposal is a new text."""
     shares = decision.shares.select_related("budget_year")
+    return text_with(decision, {share.budget_year.year: share.amount for share in shares})
+
+
+def text_with(decision: FundingDecision, years: Mapping[int, Decimal]) -> dict[str, Any]:
+    """Return the text with this money by year; amounts have the places the database keeps."""
+    application = decision.candidacy.application
     return {
         "decision": decision.key,
         "receipt_number": application.receipt_number,
         "organisation": application.organisation.name,
         "project": application.project.title,
         "outcome": decision.get_outcome_display(),
-        "amount": decision.amount,
-        "eligible_amount": decision.eligible_amount,
-        "rate": decision.rate,
-        "years": {str(share.budget_year.year): share.amount for share in shares},
+        "amount": Decimal(decision.amount).quantize(CENT),
+        "eligible_amount": Decimal(decision.eligible_amount).quantize(CENT),
+        "rate": Decimal(decision.rate).quantize(MILLIONTH),
+        "years": {str(year): amount.quantize(CENT) for year, amount in sorted(years.items())},
         "reason": decision.reason,
         "proposed_at": decision.proposed_at,
     }

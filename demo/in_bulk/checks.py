@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from django.utils.timezone import localtime
+
 from accounts.models import Role
 from applications.actions.formal import seen_by_machine
 from applications.checks import RULES
 from applications.checks.rule import nothing
-from applications.models import Application, CheckResult, FormalCheck
+from applications.letters import formal_rejection_content
+from applications.models import Application, CheckResult, FormalCheck, FormalRejection
 from core.actors import Actor
+from core.models import Snapshot
+from core.snapshots import frozen
 from core.workflow import Attempt
 from demo.cases import Case
 from demo.fates import NOT_ASSESSABLE, UNCHECKED, Fate
@@ -27,6 +32,7 @@ from demo.formal import (
 from demo.in_bulk.drafts import Desk, Written
 from demo.in_bulk.trail import Step, employee, moved
 from demo.play import Play
+from rulebook.calendar import notified_on, remedy_until
 
 Status = FormalCheck.Status
 STATUS = {
@@ -50,6 +56,24 @@ def write_checks(play: Play, handed_in: Written) -> None:
         result
         for (case, application), check in zip(checked, checks, strict=True)
         for result in results_of(play, case, application, check)
+    )
+    confirmed = [check for check in checks if check.confirmed_at]
+    rejected = Application.Status.FORMALLY_REJECTED
+    notices = [notice_of(check) for check in confirmed if check.application.status == rejected]
+    Snapshot.objects.bulk_create(notice.snapshot for notice in notices)
+    FormalRejection.objects.bulk_create(notices)
+
+
+def notice_of(check: FormalCheck) -> FormalRejection:
+    """Return the notice of a formal rejection, sent on the day it was confirmed."""
+    sent = localtime(check.confirmed_at).date()
+    notified = notified_on(sent)
+    return FormalRejection(
+        formal_check=check,
+        snapshot=frozen(check, "formal_rejection", formal_rejection_content(check)),
+        sent_on=sent,
+        notified_on=notified,
+        remedy_until=remedy_until(notified, check.application.organisation.land),
     )
 
 

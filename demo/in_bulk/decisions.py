@@ -13,6 +13,7 @@ from core import audit
 from core.snapshots import frozen
 from demo.in_bulk.letters import store_awards, store_rejections
 from demo.in_bulk.results import Outcome, Verdict, grant_of
+from demo.in_bulk.signing import store_signatures
 from demo.in_bulk.trail import Step, Trail, moved
 from demo.outcomes import CHECK_NOTE, RETURN_NOTE, Signed, reason
 from demo.play import RANKED, Play
@@ -79,7 +80,9 @@ def write_decisions(play: Play, verdicts: Sequence[Verdict]) -> None:
             play.decided_at(number / len(verdicts)) for number in range(start, start + len(batch))
         ]
         decisions = store_decisions(play, batch, moments)
-        store_shares(decisions, shares_of(play, decisions, years))
+        shares = shares_of(play, decisions, years)
+        store_shares(decisions, shares)
+        store_signatures(play, [one for one, _ in decisions], shares)
         store_check_notes(play, decisions)
         approved = [one for one, _ in decisions if one.status == State.APPROVED]
         store_rejections([one for one in approved if one.outcome == Outcome.REJECTION])

@@ -114,7 +114,7 @@ def close_motion(motion: PanelMotion, *, by: Person) -> PanelMotion:
     tally = tally_of(motion)
     motion.closed_at, motion.carried = clock.now(), tally.carried
     motion.by_chair = tally.by_chair
-    motion.in_room = [seat.key for seat in voters_in_room(session)]
+    motion.in_room = [seat.person.name for seat in voters_in_room(session)]
     motion.save(update_fields=["closed_at", "carried", "by_chair", "in_room"])
     if motion.carried:
         settle(motion, by)

@@ -67,7 +67,12 @@ class Portraits:
             return {
                 name: self.masked(part)
                 for name, part in value.items()
-                if name not in {"submission_sha256", "xml"}  # the bank's file bears its time
+                if name
+                not in {
+                    "submission_sha256",
+                    "ranking_sha256",
+                    "xml",
+                }  # the bank's file bears its time
             }
         if isinstance(value, list):
             return [self.masked(part) for part in value]

@@ -65,7 +65,7 @@ def test_the_frozen_ranking(rows):
     version = cast.open_call()
     in_ranking(version, rows)
     url = reverse("frozen_ranking", args=[version.rankings.get().key])
-    assert questions(cast.officer(), url) == 10
+    assert questions(cast.officer(), url) == 11
 
 
 @pytest.mark.parametrize("rows", [1, 3])
