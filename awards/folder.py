@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,7 +39,7 @@ class Waiting:
 
 def decisions_waiting(user: Any) -> list[FundingDecision]:
     """Return the decisions that this person may sign now, the oldest first."""
-    states = []
+    states: list[tuple[str, Callable[[Any, Any], bool]]] = []
     if acts_as(user, Role.BUDGET_OFFICER):
         states.append((Status.PROPOSED, may_co_sign))
     if acts_as(user, Role.HEAD_OF_UNIT):
