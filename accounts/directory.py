@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from gv100ad import District, GV100ADReader, MunicipalAssociation, Municipality
 
@@ -55,6 +55,7 @@ class Entry:
     area_hectares: int = 0
     size_class: str = ""
     postal_code: str = ""
+    constituencies: str = ""
 
 
 def size_class(inhabitants: int) -> str:
@@ -71,14 +72,25 @@ def read_edition(path: Path) -> tuple[date, list[Entry]]:
     records = list(numbered_records(path))
     if not records:
         raise BrokenDirectory("Die Datei enthält keine Sätze.")
-    municipalities = [r for r in records if isinstance(r, Municipality)]
+    municipalities = [cast(Town, r) for r in records if isinstance(r, Municipality)]
     members = sums_by_area(municipalities)
     entries = [entry_of(m, members) for m in municipalities]
-    entries += [e for r in records if (e := entry_of_area(r, members))]
+    areas = constituencies_by_area(municipalities)
+    entries += [
+        replace(e, constituencies=joined(areas[e.ars]))
+        for r in records
+        if (e := entry_of_area(r, members))
+    ]
     known = {entry.ars for entry in entries}
     return records[0].timestamp, [
         entry if entry.union_ars in known else replace(entry, union_ars="") for entry in entries
     ]
+
+
+class Town(Municipality):
+    """A municipality with the Wahlkreise of its record, which the library does not read."""
+
+    constituencies: frozenset[int]
 
 
 class CountedLines:
@@ -87,10 +99,12 @@ class CountedLines:
     def __init__(self, text: TextIO) -> None:
         self.text = text
         self.number = 0
+        self.last = ""
 
     def readline(self) -> str:
         self.number += 1
-        return self.text.readline()
+        self.last = self.text.readline()
+        return self.last
 
 
 def numbered_records(path: Path) -> Iterator[Municipality | District | MunicipalAssociation]:
@@ -101,10 +115,34 @@ def numbered_records(path: Path) -> Iterator[Municipality | District | Municipal
             for record in GV100ADReader(lines).read():
                 if record.regional_code[:2] not in LAND_OF_KEY:
                     raise ValueError(f"Landesschlüssel {record.regional_code[:2]!r}")
+                if isinstance(record, Municipality):
+                    cast(Town, record).constituencies = constituencies_in(lines.last)
                 yield record
         except ValueError as error:
             sentence = f"Zeile {lines.number} ist nicht lesbar: {error}."
             raise BrokenDirectory(sentence) from error
+
+
+def constituencies_in(line: str) -> frozenset[int]:
+    """Return the numbers of the Wahlkreise of the Bundestag from a record's two fields.
+
+    >>> sorted(constituencies_in(" " * 190 + "093095"))
+    [93, 94, 95]
+    """
+    first, last = line[190:193].strip(), line[193:196].strip()
+    if not first:
+        return frozenset()
+    return frozenset(range(int(first), int(last or first) + 1))
+
+
+def joined(numbers: Iterable[int]) -> str:
+    """Return numbers between bars, so that one of them can be searched for.
+
+    >>> joined({94, 93}), joined(())
+    ('|93|94|', '')
+    """
+    text = "|".join(str(number) for number in sorted(numbers))
+    return f"|{text}|" if text else ""
 
 
 def sums_by_area(municipalities: Iterable[Municipality]) -> dict[str, tuple[int, int]]:
@@ -118,7 +156,17 @@ def sums_by_area(municipalities: Iterable[Municipality]) -> dict[str, tuple[int,
     return sums
 
 
-def entry_of(town: Municipality, sums: dict[str, tuple[int, int]]) -> Entry:
+def constituencies_by_area(municipalities: Iterable[Town]) -> dict[str, set[int]]:
+    """Return the Wahlkreise of the members by Kreis (5 digits) and union (9 digits)."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for town in municipalities:
+        district = town.regional_code[:5]
+        for area in (district, district + town.association):
+            found[area] |= town.constituencies
+    return found
+
+
+def entry_of(town: Town, sums: dict[str, tuple[int, int]]) -> Entry:
     """A municipality's entry; its size class is that of its union (BBSR)."""
     district, union = town.regional_code[:5], town.regional_code[:5] + town.association
     return Entry(
@@ -134,6 +182,7 @@ def entry_of(town: Municipality, sums: dict[str, tuple[int, int]]) -> Entry:
         area_hectares=town.area,
         size_class=size_class(sums[union][0]) if town.inhabitants else "",
         postal_code=town.postal_code,
+        constituencies=joined(town.constituencies),
     )
 
 
@@ -169,7 +218,10 @@ def shipped_facts(path: Path = FACTS) -> tuple[date, list[Entry]]:
         rows = list(csv.DictReader(text, delimiter=";"))
     numbers = {"inhabitants", "area_hectares"}
     entries: list[dict[str, Any]] = [
-        {f.name: int(row[f.name]) if f.name in numbers else row[f.name] for f in fields(Entry)}
+        {
+            f.name: int(row[f.name]) if f.name in numbers else row.get(f.name, "")
+            for f in fields(Entry)
+        }
         for row in rows
     ]
     return edition, [Entry(**entry) for entry in entries]

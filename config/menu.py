@@ -18,6 +18,7 @@ MENU = [
     ("Bescheide", "letters", APPLICANT),
     ("Zuwendungen", "awards", APPLICANT),
     ("Nachweise", "my_reports", APPLICANT),
+    ("Vergleich und Befragungen", "my_evaluation", APPLICANT),
     ("Team", "team", APPLICANT),
     ("Lage", "office_home", OFFICE),
     ("Aufrufe", "office_calls", OFFICE),
@@ -35,6 +36,7 @@ MENU = [
 MENU_ALSO = {
     "municipality_home": ["/antrag/", "/beteiligung/", "/kommune/zugang/", "/kommune/kalender/"],
     "my_reports": ["/nachweis/"],
+    "my_evaluation": ["/kommune/vergleich/", "/befragung/"],
     "awards": [
         *("/zuwendung", "/mittelanforderung", "/auszahlung/", "/zinsen/", "/kommune/konto/"),
         *(

@@ -33,6 +33,7 @@ from demo.people import (
 )
 from demo.play import Play
 from demo.rounds import Round, publish_round, rounds_for
+from demo.surveys import play_survey
 from demo.teams import build_teams
 from demo.together import write_together
 from evaluation.models import Reviewer
@@ -45,7 +46,7 @@ FEWEST_REVIEWERS, APPLICATIONS_PER_REVIEWER = 8, 25
 HOME_ARS = "120690020020"  # Bad Belzig: the town whose half-finished draft everyone can play with
 ALIKE = (
     *("kind", "type_code", "land", "district_key", "inhabitants", "inhabitants_on"),
-    *("area_hectares", "size_class", "postal_code"),
+    *("area_hectares", "size_class", "postal_code", "constituencies"),
 )
 
 
@@ -58,7 +59,6 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
         import_history(read_projects(), read_facts(), shipped_facts(PLACES))
         applicants = [applicants_of(one, seed) for one in rounds]
         office, reviewers = build_people(applications, applicants, in_bulk=in_bulk)
-        play_goals(office)
         newcomer = newcomer_of(rounds, applicants)
         confirm(distinct(applicants), newcomer)
     desk = Desk()
@@ -67,13 +67,19 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
         cases: list[Case] = list(cases_of(one, organisations, seed))
         write_round(play, desk, cases) if in_bulk else play_round(play, cases)
         hold_session(play), publish_result(play)
-    play_money(office)
-    play_changes()
-    play_follow_up(office)
+    play_on(office)
     if newcomer:
         ask_to_confirm(newcomer)
     write_together(HOME_ARS)
     evaluate(office)
+
+
+def play_on(office: Office) -> None:
+    """What follows the decisions: money, changes, reports, a survey."""
+    play_money(office)
+    play_changes()
+    play_follow_up(office)
+    play_survey()
 
 
 def build_directory(applicants: int) -> None:
@@ -97,6 +103,7 @@ def build_people(
     """Create the office, the pool of reviewers and every applicant's team."""
     hashed = password_hash()
     office = build_office(hashed)
+    play_goals(office)
     reviewers = max(FEWEST_REVIEWERS, applications // APPLICATIONS_PER_REVIEWER)
     build_teams(distinct(applicants), hashed, in_bulk=in_bulk)
     pool = build_reviewers(reviewers, hashed)

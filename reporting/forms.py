@@ -11,7 +11,7 @@ from accounts.laender import LAENDER
 from accounts.models import Organisation
 from applications.models import Application, Project
 from awards.models.award import Financing
-from core.forms import AmountField, LineField
+from core.forms import AmountField, DateField, LineField
 from programmes.models import CallVersion, CatalogueIndicator, Topic
 from reporting.models import AdministrationCost
 from reporting.selection import NO, NONE, STAGES, YES
@@ -77,6 +77,7 @@ class ListForm(SelectionForm):
         required=False,
     )
     indikator = forms.ChoiceField(label=_("Indikator des Programms"), required=False)
+    tag = DateField(label=_("Eingegangen am"), required=False)
 
     def __init__(self, asked: Any, **options: Any) -> None:
         super().__init__(asked, **options)

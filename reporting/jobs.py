@@ -1,10 +1,13 @@
 """Work done later: safe to run twice, since the figures are replaced as a whole."""
 
-from core import jobs
+from datetime import timedelta
+
+from core import clock, jobs
 from programmes.models import CallVersion
 from reporting import actions
 from reporting.actions import build_data_set, prepare_figures
-from reporting.models import DataSet, ReportRun
+from reporting.actions.surveys import remind
+from reporting.models import DataSet, ReportRun, SurveyWave
 
 
 def prepare(version: int) -> None:
@@ -31,3 +34,12 @@ def build_report(run: int) -> None:
     found = wanted.filter(pk=run, built_at=None).first()
     if found is not None:
         actions.build_report(found, said=jobs.report)
+
+
+def remind_of_surveys() -> None:
+    """Remind once of each wave in the field, so many days after its start as it says."""
+    today = clock.today()
+    for wave in SurveyWave.objects.filter(status=SurveyWave.Status.IN_FIELD):
+        due = wave.started_on and wave.started_on + timedelta(days=wave.reminder_days) <= today
+        if due and wave.is_open and not wave.invitations.exclude(reminded_on=None).exists():
+            remind(wave)

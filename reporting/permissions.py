@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from accounts.models import Role
+from accounts.models import APPLICANT_ROLES, Role
 from accounts.permissions import (
     has_role,
+    has_role_for,
     is_office,
     is_officer,
     may_read_office,
@@ -12,11 +13,14 @@ from accounts.permissions import (
 )
 
 __all__ = [
+    "APPLICANT_ROLES",
+    "may_answer_survey",
     "may_enter_costs",
     "may_read_overview",
     "may_read_report",
     "may_refresh",
     "may_research",
+    "may_run_survey",
 ]
 
 
@@ -37,3 +41,12 @@ def may_research(user: Any) -> bool:
 def may_enter_costs(user: Any) -> bool:
     """Case officers enter what the administration spent."""
     return is_officer(user)
+
+
+def may_run_survey(wave: Any, user: Any) -> bool:
+    """The accompanying research asks in its own name; the office reads along."""
+    return has_role(user, Role.RESEARCHER)
+
+
+def may_answer_survey(invitation: Any, user: Any) -> bool:
+    return has_role_for(user, invitation.organisation, *APPLICANT_ROLES)

@@ -35,6 +35,8 @@ def awards_asked(asked: Mapping[str, Any]) -> QuerySet[Award]:
         found = found.filter(organisation__land=asked["land"])
     if asked.get("kreis"):
         found = found.filter(organisation__district_key=asked["kreis"])
+    if number := asked.get("wahlkreis"):
+        found = found.filter(organisation__constituencies__contains=f"|{number}|")
     if asked.get("runde"):
         found = found.filter(**{f"{CALL}__slug": asked["runde"]})
     if query := (asked.get("q") or "").strip():
@@ -54,6 +56,9 @@ def past_asked(asked: Mapping[str, Any]) -> QuerySet[PastProject]:
         found = found.filter(land=asked["land"])
     if asked.get("kreis"):
         found = found.filter(pk__in=places.filter(district_key=asked["kreis"]).values("project"))
+    if number := asked.get("wahlkreis"):
+        there = places.filter(constituencies__contains=f"|{number}|")
+        found = found.filter(pk__in=there.values("project"))
     if asked.get("runde"):
         number = asked["runde"].removeprefix(PAST)
         found = found.filter(round__number=int(number)) if number.isdigit() else found.none()

@@ -30,6 +30,7 @@ QUESTIONS = {
     "art": "organisation__kind",
     "phase": "project__phase",
     "finanzierung": "candidacy__decision__award__financing",
+    "tag": "submitted_at__date",
 }
 YES, NO = "ja", "nein"
 STATUS = Application.Status

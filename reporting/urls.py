@@ -3,16 +3,21 @@
 from django.urls import path
 
 from reporting.views import (
+    answering,
     costs,
     goals,
     open_data,
     overview,
+    own,
     register,
     report,
     research,
     runs,
     selection,
+    surveys,
 )
+
+WAVE = "forschung/befragungen/<str:key>/"
 
 urlpatterns = [
     path("gefoerdert/", register.funded, name="funded"),
@@ -50,7 +55,25 @@ urlpatterns = [
         runs.report_file,
         name="report_file",
     ),
+    path("kommune/auswertung/", own.my_evaluation, name="my_evaluation"),
+    path("kommune/vergleich/<str:key>/", own.my_comparison, name="my_comparison"),
+    path("befragung/<str:key>/", answering.answer_survey, name="answer_survey"),
+    path("befragung/<str:key>/<slug:step>/", answering.survey_consent, name="survey_consent"),
     path("forschung/", research.research, name="research"),
+    path("forschung/befragungen/", surveys.surveys, name="surveys"),
+    path("forschung/befragung-beginnen/", surveys.begin_survey, name="begin_survey"),
+    path(WAVE, surveys.survey, name="survey"),
+    path(f"{WAVE}grunddaten/", surveys.survey_basics, name="survey_basics"),
+    path(f"{WAVE}frage/", surveys.survey_question, name="add_survey_question"),
+    path(f"{WAVE}frage/<slug:code>/", surveys.survey_question, name="survey_question"),
+    path(
+        f"{WAVE}frage/<slug:code>/entfernen/",
+        surveys.remove_survey_question,
+        name="remove_survey_question",
+    ),
+    path(f"{WAVE}schritt/<slug:step>/", surveys.survey_step, name="survey_step"),
+    path(f"{WAVE}<slug:table>.csv", surveys.survey_export, name="survey_export"),
+    path(f"{WAVE}einlesen/", surveys.survey_import, name="survey_import"),
     path("forschung/zugriffe/", research.research_log, name="research_log"),
     path("forschung/daten/<str:key>.zip", research.download_data_set, name="download_data_set"),
     path("forschung/<slug:slug>/", research.research_call, name="research_call"),

@@ -79,6 +79,9 @@ class Organisation(Keyed):
         db_index=True,
     )
     postal_code = models.CharField("Postleitzahl", max_length=5, blank=True)
+    constituencies = models.CharField(
+        "Wahlkreise", max_length=300, blank=True, help_text="Nummern zwischen Strichen: |93|94|"
+    )
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     successor = models.ForeignKey(

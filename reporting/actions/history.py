@@ -71,4 +71,5 @@ def place_of(project: PastProject, entry: Entry, edition: date, *, is_lead: bool
         inhabitants=entry.inhabitants,
         inhabitants_on=edition,
         postal_code=entry.postal_code,
+        constituencies=entry.constituencies,
     )

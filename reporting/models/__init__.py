@@ -3,6 +3,13 @@
 from reporting.models.figures import AdministrationCost, PreparedFigure, ReportRun, RunFile
 from reporting.models.history import PastPlace, PastProject, PastRound, PublishedFact
 from reporting.models.research import DataSet, DataSetAccess, DataUseAgreement
+from reporting.models.surveys import (
+    SurveyAnswer,
+    SurveyInvitation,
+    SurveyQuestion,
+    SurveyResponse,
+    SurveyWave,
+)
 
 __all__ = [
     "AdministrationCost",
@@ -16,4 +23,9 @@ __all__ = [
     "PublishedFact",
     "ReportRun",
     "RunFile",
+    "SurveyAnswer",
+    "SurveyInvitation",
+    "SurveyQuestion",
+    "SurveyResponse",
+    "SurveyWave",
 ]

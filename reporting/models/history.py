@@ -73,6 +73,7 @@ class PastPlace(models.Model):
     inhabitants = models.PositiveIntegerField("Einwohnerinnen und Einwohner")
     inhabitants_on = models.DateField("Stand")
     postal_code = models.CharField("Postleitzahl", max_length=5, blank=True)
+    constituencies = models.CharField("Wahlkreise", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "Ort eines früheren Vorhabens"

@@ -17,6 +17,7 @@ from reporting.models import DataSet
 from reporting.research import after
 from reporting.research.protection import STABLE, protect, pseudonym, published_counts
 from reporting.research.shape import APPLICATION, HIDDEN, Tidy, Variable, by_application
+from reporting.research.surveys import surveys
 
 KINDS = ("municipality", "district", "union", "purpose_union")
 
@@ -60,12 +61,7 @@ OF_SCORES = (
 def tables_of(data_set: DataSet) -> Iterator[Tidy]:
     """Yield the tables in the order of the package."""
     version, realm = data_set.call_version, data_set.key
-    names = {
-        pk: pseudonym(realm, "application", pk)
-        for pk in Application.objects.filter(call_version=version)
-        .submitted()
-        .values_list("pk", flat=True)
-    }
+    names = names_in(data_set)
     yield applications(version, names)
     yield from parts(version, names)
     yield indicators(version, names)
@@ -76,7 +72,15 @@ def tables_of(data_set: DataSet) -> Iterator[Tidy]:
     yield after.actuals(version, names)
     yield after.cohorts(version)
     yield after.places(version)
+    yield surveys(version, names)
     yield unfunded(version)
+
+
+def names_in(data_set: DataSet) -> dict[int, str]:
+    """Return the pseudonym of every application in this data set."""
+    submitted = Application.objects.filter(call_version=data_set.call_version).submitted()
+    keys = submitted.values_list("pk", flat=True)
+    return {pk: pseudonym(data_set.key, "application", pk) for pk in keys}
 
 
 def least_class(version: CallVersion) -> int:

@@ -24,6 +24,9 @@ class RegisterForm(forms.Form):
     land = forms.ChoiceField(label=_("Land"), required=False)
     runde = forms.ChoiceField(label=_("Aufruf oder Staffel"), required=False)
     kreis = forms.ChoiceField(label=_("Kreis"), required=False)
+    wahlkreis = forms.IntegerField(
+        label=_("Wahlkreis des Bundestags (Nummer)"), min_value=1, max_value=999, required=False
+    )
 
     def __init__(self, asked: object) -> None:
         super().__init__(asked)

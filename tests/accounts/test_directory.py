@@ -20,6 +20,7 @@ def line(satzart, stand, ars, name, **parts):
     if satzart == "60":
         people, hectares = parts["people"], parts["hectares"]
         text += f"{hectares:011d}{people:011d}{people // 2:011d}    {parts['plz']:<5}{'':5}"
+        text += f"{'':15}{parts.get('constituencies', ''):<6}"
     return f"{text:<220}"
 
 
@@ -39,6 +40,7 @@ def edition(stand="20231130", gone=(), renamed=None):
         if name not in gone:
             shown = (renamed or {}).get(name, name)
             parts = {"people": people, "hectares": hectares, "plz": plz, "code": code}
+            parts["constituencies"] = {"Eberswalde": "057058", "Chorin": "057"}.get(name, "")
             lines.append(line("60", stand, ars, shown, **parts))
     return lines
 
@@ -60,6 +62,8 @@ def test_municipalities_districts_and_unions_are_imported_with_their_sums(direct
     assert (town.ags, town.ars, town.land) == ("12060045", "120605003045", "BB")
     assert town.union.name == "Britz-Chorin-Oderberg"
     assert town.union.inhabitants == 4_500
+    assert (town.constituencies, town.union.constituencies) == ("|57|", "|57|")
+    assert Organisation.objects.get(kind=Kind.DISTRICT).constituencies == "|57|58|"
     assert Organisation.objects.get(kind=Kind.DISTRICT).inhabitants == 46_644
 
 

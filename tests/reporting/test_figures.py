@@ -7,9 +7,10 @@ from django.db import connection
 from django.urls import reverse
 
 from awards.actions import approve_award
-from core import jobs
+from core import clock, jobs
 from reporting.actions import prepare_figures
 from reporting.models import PreparedFigure
+from reporting.overview import submissions_by_day
 from rulebook.agreement import icc
 from tests import cast
 from tests.awards import casting as deciding
@@ -108,5 +109,10 @@ def test_the_overview_counts_what_waits(version, client):
     client.force_login(cast.officer())
     page = client.get(reverse("office_home")).content.decode()
     assert "Entscheidung vorschlagen" in page
+    assert "Nachweise überfällig" in page
+    assert f"{reverse('report_list')}?tag=" in page
+    today = {"tag": str(clock.today())}
+    behind = client.get(reverse("report_list"), today).context["page"].paginator.count
+    assert dict(submissions_by_day())[clock.today()] == behind > 0
     client.force_login(cast.editor())
     assert client.get(reverse("office_home")).status_code == 403

@@ -104,10 +104,11 @@ def test_people_of_a_kreis_and_of_its_members_count_once(history):
         ({"q": "Perlesreut"}, ["Gemeinde Ringelai und Ilzer Land"]),
         ({"kreis": "08136"}, ["Aalen und Heidenheim"]),
         ({"land": "SL"}, ["Landkreis St. Wendel"]),
+        ({"wahlkreis": 103}, ["Solingen"]),
         ({"q": "Nirgendwo"}, []),
     ],
 )
-def test_a_project_is_found_by_place_postal_code_and_kreis(history, asked, found):
+def test_a_project_is_found_by_place_postal_code_kreis_and_wahlkreis(history, asked, found):
     assert [row["title"] for row in entries(asked)] == found
 
 
