@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from applications.models import Application
 from awards.actions import approve_award
 from core import clock, jobs
 from reporting.actions import prepare_figures
@@ -107,6 +108,7 @@ def test_only_readers_of_the_report_see_it(version, client, who, status):
 
 def test_the_overview_counts_what_waits(version, client):
     client.force_login(cast.officer())
+    Application.objects.submitted().update(submitted_at=clock.now())
     page = client.get(reverse("office_home")).content.decode()
     assert "Entscheidung vorschlagen" in page
     assert "Nachweise überfällig" in page

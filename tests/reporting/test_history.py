@@ -104,7 +104,7 @@ def test_people_of_a_kreis_and_of_its_members_count_once(history):
         ({"q": "Perlesreut"}, ["Gemeinde Ringelai und Ilzer Land"]),
         ({"kreis": "08136"}, ["Aalen und Heidenheim"]),
         ({"land": "SL"}, ["Landkreis St. Wendel"]),
-        ({"wahlkreis": 103}, ["Solingen"]),
+        ({"wahlkreis": 103}, ["Solingen", "Wuppertal"]),
         ({"q": "Nirgendwo"}, []),
     ],
 )
