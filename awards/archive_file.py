@@ -109,7 +109,7 @@ def files_of(award: Award) -> list[Any]:
     """Return what was uploaded after the award: proofs of partners, evidence, procurement."""
     from awards.models import PartnerProof
 
-    rows = [
+    rows: list[Any] = [
         *PartnerProof.objects.filter(report__duty__award=award).order_by("pk"),
         *award.milestones.order_by("pk"),
         *award.procurements.order_by("pk"),

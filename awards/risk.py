@@ -97,7 +97,7 @@ def last_told(award: Award) -> Report | None:
         if duty.kind == ReportDate.Kind.INTERIM and hasattr(duty, "report")
     ]
     handed_in = [one for one in reports if one.submitted_at is not None]
-    return max(handed_in, key=lambda one: one.submitted_at, default=None)
+    return max(handed_in, key=lambda one: one.submitted_at or one.created_at, default=None)
 
 
 def is_of_year(report: Report, year: int) -> bool:

@@ -72,7 +72,7 @@ def stored(
 @transaction.atomic
 def clear_procurement(procurement: Procurement, *, by: Any, note: str = "") -> Procurement:
     """An officer has looked at it and finds nothing."""
-    return noted(perform(procurement, "clear", Attempt(by=by, note=clean(note))), note)
+    return noted(perform(procurement, "pass_check", Attempt(by=by, note=clean(note))), note)
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ class Procurement(Keyed):
         permission=permissions.may_check_procurement,
         custom={"label": "Ohne Beanstandung"},
     )
-    def clear(self) -> None:
+    def pass_check(self) -> None:
         """An officer has looked at it and finds nothing."""
 
     @transition(

@@ -197,6 +197,7 @@ def test_the_pages_play_entry_check_and_breach(client, award):
     assert client.post(step, found).status_code == 302
     html = client.get(own).content.decode()
     assert "20.000,00" in html and "werden nicht anerkannt" in html
+    assert "Erneut prüfen" in html, "an officer may look at it again"
     start = reverse("start_recovery", args=[award.key])
     chosen = {"ground": "procurement", "finding": ProcurementFinding.objects.get().pk}
     known = {"known_on": clock.today().strftime("%d.%m.%Y"), "facts": "Aufgeteilt."}
