@@ -224,7 +224,7 @@ def draw(
         "lines": lines,
         "called": called,
         "barred": any(line.recused for line in called),
-        "block": [one for one in lines if one.may_go_in_block],
+        "undisputed": [one for one in lines if one.may_go_in_block],
         "motion": motion,
         "own_vote": motion.votes.filter(seat=seat).first() if motion and seat else None,
         "cast": motion.votes.count() if motion else 0,

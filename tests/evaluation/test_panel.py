@@ -228,3 +228,18 @@ def test_sessions_are_seen_by_office_and_members_only(session):
     person = jury.first_member()
     person.memberships.update(valid_until=session.held_on.replace(year=2020))
     assert not seen(jury.first_member()).exists()
+
+
+def test_everybody_of_the_session_sees_the_page_of_their_role(session, client):
+    pages = (f"/jury/sitzung/{session.key}/", f"/jury/punkt/{session.items.get().key}/")
+    for person, words in (
+        (jury.chair(), "1 Punkt ohne Befangenheit aufrufen"),
+        (jury.keeper(), "Protokoll speichern"),
+        (jury.first_member(), "Zurzeit ist kein Punkt aufgerufen."),
+    ):
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        shown = [client.get(page) for page in pages]
+        assert [one.status_code for one in shown] == [200, 200]
+        assert words in shown[0].content.decode()
+    minutes_pdf = client.get(f"/jury/sitzung/{session.key}/protokoll.pdf")
+    assert minutes_pdf.content.startswith(b"%PDF")
