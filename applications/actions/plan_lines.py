@@ -37,15 +37,20 @@ def write_line(
             setattr(written, name, value)
         written.version += 1
         written.save(update_fields=[*edit.values, "version"])
-    written.amounts.filter(year__in=amounts).delete()
-    PlanAmount.objects.bulk_create(
-        PlanAmount(line=written, year=year, amount=amount)
-        for year, amount in amounts.items()
-        if amount
-    )
+    write_amounts(written, amounts)
     change = {"before": before, "after": told(written, edit.values), "note": str(written)}
     record_change(application, step, by=by, change=change)
     return written
+
+
+def write_amounts(line: PlanLine, amounts: Amounts) -> None:
+    """Store the euros of these years; nothing is no row."""
+    line.amounts.filter(year__in=amounts).delete()
+    PlanAmount.objects.bulk_create(
+        PlanAmount(line=line, year=year, amount=amount)
+        for year, amount in amounts.items()
+        if amount
+    )
 
 
 def told(line: PlanLine, values: Mapping[str, Any]) -> dict[str, Any]:
