@@ -15,13 +15,8 @@ from django.utils.safestring import SafeString
 
 from applications.models.application import ApplicationQuerySet
 from core import pdf
-from programmes.forms.rows import (
-    BudgetYearForm,
-    CriterionGroupForm,
-    DocumentForm,
-    FitQuestionForm,
-    QuestionForm,
-)
+from programmes.forms.questions import QuestionForm
+from programmes.forms.rows import BudgetYearForm, CriterionGroupForm, DocumentForm, FitQuestionForm
 from tests.house import access_table as table
 from tests.house.access.core import OWN_ACCOUNT, SIGN_IN
 from tests.house.access.declaring import ANONYMOUS, EVERYONE, NOBODY, SIGNED_IN, Address
