@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -34,6 +35,7 @@ from reporting.presentation import Cell, Table, chapters
 from reporting.report_drawings import INK, LINE, WIDTH, drawing, legend, map_drawing
 
 CELL, PADDING, LEAST_TEXT, LEADING = 8, 6, 0.2, 1.35
+PIECE = 200  # rows
 
 
 class Report(SimpleDocTemplate):
@@ -52,8 +54,13 @@ def style_of(flowable: Any) -> str:
     return flowable.style.name if isinstance(flowable, Paragraph) else ""
 
 
-def build(facts: Mapping[str, str], contents: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return the PDF. `facts`: title, call, address (of the accessible page), computed_at."""
+def build(
+    facts: Mapping[str, str], contents: Sequence[Mapping[str, Any]], *, listed: bool = True
+) -> bytes:
+    """Return the PDF. `facts`: title, call, address (of the accessible page), computed_at.
+
+    A list of contents needs everything set twice and more; long lists go without (`listed`).
+    """
     styles = styles_with(*fonts())
     stream = io.BytesIO()
     document = Report(
@@ -66,7 +73,7 @@ def build(facts: Mapping[str, str], contents: Sequence[Mapping[str, Any]]) -> by
         lang="de",
         invariant=1,  # no time of making and no random number: the same inputs, the same bytes
     )
-    story = [*title_page(facts, styles), *contents_page(styles)]
+    story = [*title_page(facts, styles), *(contents_page(styles) if listed else ())]
     parts, numbers = chapters(contents), Numbers()
     for chapter in parts:
         story.append(Paragraph(escape(chapter["name"]), styles["chapter"]))
@@ -74,7 +81,8 @@ def build(facts: Mapping[str, str], contents: Sequence[Mapping[str, Any]]) -> by
             story += figure(shown, styles, numbers)
     story += annex([shown["table"] for part in parts for shown in part["figures"]], styles)
     footer = page_footer(facts, styles["small"].fontName)
-    document.multiBuild(story, onFirstPage=footer, onLaterPages=footer)
+    lay_out = document.multiBuild if listed else document.build
+    lay_out(story, onFirstPage=footer, onLaterPages=footer)
     return stream.getvalue()
 
 
@@ -150,7 +158,7 @@ def figure(
     story: list[Any] = [Paragraph(escape(f"{table.code} {table.name}"), styles["figure"])]
     if table.rows:
         story.append(Paragraph(escape(numbers.table(table.name)), styles["caption"]))
-        story.append(grid(table, styles))
+        story += grids(table, styles)
     else:
         story.append(Paragraph("Noch keine Werte.", styles["body"]))
     font = styles["cell"].fontName
@@ -184,9 +192,16 @@ def annex(tables: Sequence[Table], styles: Mapping[str, ParagraphStyle]) -> list
     return story
 
 
-def grid(table: Table, styles: Mapping[str, ParagraphStyle]) -> PdfTable:
+def grids(table: Table, styles: Mapping[str, ParagraphStyle]) -> list[PdfTable]:
+    """The table in pieces: ReportLab measures all that is left anew on every page."""
+    columns = widths(table, styles)
+    pieces = [table.rows[start : start + PIECE] for start in range(0, len(table.rows), PIECE)]
+    return [grid(replace(table, rows=rows), columns, styles) for rows in pieces]
+
+
+def grid(table: Table, columns: Sequence[float], styles: Mapping[str, ParagraphStyle]) -> PdfTable:
     """The table over the full width, its head repeated on every page."""
-    columns, regular = widths(table, styles), styles["cell"].fontName
+    regular = styles["cell"].fontName
     heads = [
         Paragraph(escape(h.text), styles["headn" if h.numeric else "head"]) for h in table.heads
     ]

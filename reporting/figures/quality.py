@@ -38,14 +38,14 @@ def score_distribution(frames: Frames) -> list[Row]:
 
 def matrix(reviews: pd.DataFrame) -> np.ndarray:
     """Return applications x reviews (not reviewers: they differ per application), NaN filled."""
-    grouped = [group.to_numpy() for _, group in reviews.groupby("application")["total"]]
-    grouped = [totals for totals in grouped if len(totals) >= LEAST_RATERS]
-    if not grouped:
+    grouped = reviews.groupby("application")["total"]
+    part = reviews[grouped.transform("size") >= LEAST_RATERS]
+    if part.empty:
         return np.empty((0, 0))
-    wide = max(len(totals) for totals in grouped)
-    ratings = np.full((len(grouped), wide), np.nan)
-    for row, totals in enumerate(grouped):
-        ratings[row, : len(totals)] = totals
+    rows, names = pd.factorize(part["application"], sort=True)
+    places = part.groupby("application").cumcount().to_numpy()
+    ratings = np.full((len(names), places.max() + 1), np.nan)
+    ratings[rows, places] = part["total"].to_numpy()
     return ratings
 
 
@@ -76,11 +76,9 @@ def predicted(single: float) -> Iterator[Row]:
 
 def differences(frames: Frames) -> list[Row]:
     """Return how far two reviews of the same application are apart."""
-    gaps = [
-        abs(a - b)
-        for _, group in frames.reviews.groupby("application")["total"]
-        for a, b in combinations(group, 2)
-    ]
+    columns = matrix(frames.reviews).T
+    apart = [np.abs(a - b) for a, b in combinations(columns, 2)]
+    gaps = [float(gap) for pairs in apart for gap in pairs[~np.isnan(pairs)]]
     table = frames.applications[frames.applications["is_reviewed"]]
     share = ratio(table["diverges"].eq(True).sum(), len(table))
     return [

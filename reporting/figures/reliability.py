@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -109,18 +110,13 @@ def criteria_together(frames: Frames) -> list[Row]:
 
 def same_people(frames: Frames) -> list[Row]:
     """Return Kendall's W where the same reviewers judged the same applications."""
-    teams: dict[tuple[int, ...], list[pd.DataFrame]] = {}
-    for _, part in frames.reviews.sort_values("reviewer").groupby("application"):
-        if len(part) > 1:
-            teams.setdefault(tuple(part["reviewer"]), []).append(part)
     found, judged = [], 0
-    for parts in teams.values():
-        if len(parts) >= LEAST_COMMON:
-            try:
-                found.append(kendall_w([list(part["total"]) for part in parts]))
-            except ValueError:
-                continue  # everybody gave the same points: there is no order to agree on
-            judged += len(parts)
+    for marks in teams_of(frames.reviews):
+        try:
+            found.append(kendall_w(marks))
+        except ValueError:
+            continue  # everybody gave the same points: there is no order to agree on
+        judged += len(marks)
     if not found:
         return []
     return [
@@ -128,6 +124,18 @@ def same_people(frames: Frames) -> list[Row]:
         {"measure": "Anträge darin", "value": judged},
         {"measure": "Kendalls W (Mittel der Gruppen)", "value": float(np.mean(found))},
     ]
+
+
+def teams_of(reviews: pd.DataFrame) -> list[list[list[float]]]:
+    """Return the marks (applications x reviewers) of every team that judged enough together."""
+    judgements: dict[int, dict[int, float]] = defaultdict(dict)
+    for row in reviews.sort_values(["application", "reviewer"]).itertuples():
+        judgements[row.application][row.reviewer] = row.total
+    teams: dict[tuple[int, ...], list[list[float]]] = defaultdict(list)
+    for marks in judgements.values():
+        if len(marks) > 1:
+            teams[tuple(marks)].append(list(marks.values()))
+    return [marks for marks in teams.values() if len(marks) >= LEAST_COMMON]
 
 
 def variances(frames: Frames) -> list[Row]:
