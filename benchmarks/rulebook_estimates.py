@@ -21,13 +21,17 @@ import numpy as np
 
 from rulebook.agreement import icc, krippendorff_alpha
 from rulebook.assignment import assign, assign_fair
+from rulebook.assignment_groups import Group, assign_within
 from rulebook.calibration import adjusted_scores, fit, rank_intervals
 from rulebook.portfolio import Limit, Project, select
+from rulebook.scoring import Criterion, FundingRule
+from rulebook.sensitivity import Contender, Rules, TieRule, weight_intervals
 
 SHARED = Path(os.environ.get("ALLMENDE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 Case = Callable[[], str]
 
 FORBIDDEN = 0.1  # share of the invented pairs
+EXPERTS = 0.15  # share of reviewers who know a field well
 
 
 def cases() -> Iterator[tuple[str, Case]]:
@@ -49,6 +53,10 @@ def cases() -> Iterator[tuple[str, Case]]:
         yield f"assign, {size}", lambda shape=shape: assigned(assign, *shape)
         yield f"greedy, {size}", lambda shape=shape: assigned(greedy, *shape)
     yield "assign_fair, 2000 reviewers x 300", lambda: assigned(assign_fair, 2000, 300, 4)
+    for size in (200, 2000):
+        yield f"assign_within experts and institutions, {size} x 300", grouped(size)
+    for size in (50, 100, 200):
+        yield f"weight intervals, {size} applications", weighed(size)
     for size, reviewers in ((200, 30), (2000, 100), (10_000, 300)):
         yield f"calibration, {size} x 3, {reviewers} reviewers", calibrated(size, reviewers)
     for years in (1, 3, 5):
@@ -85,6 +93,48 @@ def assigned(solve: Callable, reviewers: int, applications: int, load: int) -> s
     affinity[np.random.default_rng(1).random(affinity.shape) < FORBIDDEN] = -1
     found = solve(affinity, 3, load)
     return f"total {(found * affinity).sum():.2f}"
+
+
+def grouped(applications: int) -> Case:
+    """One expert of the field for each application, at most one reviewer of an institution."""
+
+    def run() -> str:
+        rng = np.random.default_rng(0)
+        affinity = np.round(rng.random((300, applications)), 2)
+        affinity[rng.random(affinity.shape) < FORBIDDEN] = -1
+        employer, expert = rng.integers(0, 60, 300), rng.random((300, 7)) < EXPERTS
+        staff = [frozenset(np.nonzero(employer == e)[0].tolist()) for e in range(60)]
+        able = [frozenset(np.nonzero(expert[:, f])[0].tolist()) for f in range(7)]
+        groups = [Group(a, able[a % 7], least=1) for a in range(applications)]
+        groups += [Group(a, one, most=1) for a in range(applications) for one in staff]
+        load = applications * 3 // 300 + 2
+        found = assign_within(affinity, 3, load, groups)
+        free = assign(affinity, 3, load)
+        return f"total {(found * affinity).sum():.2f}, without {(free * affinity).sum():.2f}"
+
+    return run
+
+
+def weighed(applications: int) -> Case:
+    def run() -> str:
+        rng = np.random.default_rng(0)
+        weights = {"I1": 15, "I2": 8, "I3": 27, "N1": 15, "N2": 20, "U1": 8, "U2": 7}
+        criteria = [Criterion(code, weight, code[0]) for code, weight in weights.items()]
+        contenders = [
+            Contender(
+                f"A{n}",
+                tuple({code: int(rng.integers(2, 6)) for code in weights} for _ in range(2)),
+                1_000_000,
+            )
+            for n in range(applications)
+        ]
+        rules = Rules(
+            criteria, FundingRule(60), applications * 300_000, TieRule(("I", "N"), ("I1",))
+        )
+        found = weight_intervals(contenders, rules)["I1"]
+        return f"I1 from {float(found.low):.3f} to {float(found.high):.3f}"
+
+    return run
 
 
 def greedy(affinity: np.ndarray, reviews: object, most: object, least: object = 0) -> np.ndarray:

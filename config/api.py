@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from applications.api.row_views import ApplicationRowViewSet
 from applications.api.viewsets import ApplicationViewSet
+from evaluation.api.viewsets import AssignmentViewSet, CalculationViewSet, RankingViewSet
 from programmes.api import CallViewSet
 from reporting.api import FigureViewSet, FundedProjectViewSet
 
@@ -17,8 +18,11 @@ router.register(
     basename="api_rows",
 )
 router.register("aufrufe", CallViewSet, basename="api_calls")
+router.register("berechnungen", CalculationViewSet, basename="api_calculations")
 router.register("gefoerdert", FundedProjectViewSet, basename="api_funded")
 router.register("kennzahlen", FigureViewSet, basename="api_figures")
+router.register("rangfolgen", RankingViewSet, basename="api_rankings")
+router.register("zuteilungen", AssignmentViewSet, basename="api_assignments")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),

@@ -23,6 +23,9 @@ PARTS = {
     "antraege": gettext_lazy("Anträge"),
     "gefoerdert": gettext_lazy("Geförderte Vorhaben"),
     "kennzahlen": gettext_lazy("Kennzahlen"),
+    "zuteilungen": gettext_lazy("Zuteilungen und eigene Gutachten"),
+    "rangfolgen": gettext_lazy("Rangfolgen"),
+    "berechnungen": gettext_lazy("Berechnungen"),
 }
 JSON = "application/json"
 REFUSAL = {"$ref": "#/components/schemas/Findings"}

@@ -26,6 +26,7 @@ STEP_NAMES = {
     "answer_supplement": "Nachforderung beantwortet",
     "approve_section": "Abschnitt intern freigegeben",
     "assign_reviewer": "Gutachten zugeteilt",
+    "open_anchor": "Kalibrierung eröffnet",
     "set_pair_rule": "Vorgabe für ein Paar gesetzt",
     "begin_proof_check": "Prüfung begonnen",
     "book_repayment": "Rückzahlung verbucht",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -35,13 +36,16 @@ def tags_of(candidacy: Candidacy, topics: Mapping[str, str]) -> list[str]:
     named = [topics[one.code] for one in application.topics.all() if one.code in topics]
     phase = application.project.get_phase_display()
     found = [f"Land {LAENDER.get(organisation.land, '')}", f"Größe {size}", f"Phase {phase}"]
+    found += [f"Art {organisation.get_kind_display()}", f"Organisation {organisation.name}"]
     return found + [f"Handlungsfeld {name}" for name in named]
 
 
 def groups(version: CallVersion) -> list[str]:
-    """Return every group that a limit may name."""
+    """Return every group that a limit may name; an organisation only with several projects."""
     topics = topics_of(version)
-    return sorted({tag for one in candidates(version) for tag in tags_of(one, topics)})
+    counts = Counter(tag for one in candidates(version) for tag in tags_of(one, topics))
+    alone = {tag for tag, many in counts.items() if many == 1 and tag.startswith("Organisation ")}
+    return sorted(counts.keys() - alone)
 
 
 def topics_of(version: CallVersion) -> dict[str, str]:

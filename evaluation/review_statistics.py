@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from statistics import fmean, pstdev
 from typing import Any
 
+from django.db.models import QuerySet
+
 from core import jobs
 from evaluation.models import Calculation, Review
-from evaluation.scores import points_of, yardstick
+from evaluation.scores import Yardstick, points_of, yardstick
 from evaluation.standings import available_budget, standings_of
+from evaluation.weighing import intervals, weighing
+from programmes.models import CallVersion
 from rulebook.scoring import total_score
 
 WANTED = 0.8  # the reliability of a mean that is usually called good
@@ -20,24 +26,44 @@ Row = Mapping[str, Any]
 def inputs(calculation: Calculation) -> dict[str, Any]:
     """Return every counting review of the call with its points, and where the line runs."""
     version = calculation.call_version
-    rules = yardstick(version)
+    rules, budget = yardstick(version), available_budget(version)
+    standings = standings_of(version, budget)
+    return {
+        "reviews": counting_reviews(version, rules),
+        "places": {row.key: [row.position, row.total] for row in standings.rows},
+        "line": len(standings.funded),
+        "weighing": weighing(rules, standings, budget),
+    }
+
+
+def counting_reviews(version: CallVersion, rules: Yardstick) -> list[dict[str, Any]]:
     rows = Review.objects.counting().filter(
         assignment__candidacy__application__call_version=version
     )
-    rows = rows.select_related("assignment__candidacy", "assignment__reviewer")
-    standings = standings_of(version, available_budget(version))
-    reviews = [
+    orders = reading_orders(rows)
+    named = rows.select_related("assignment__candidacy", "assignment__reviewer")
+    return [
         {
             "candidacy": review.assignment.candidacy.key,
             "reviewer": review.assignment.reviewer.key,
             "total": total_score(points, rules.criteria),
             "points": points,
+            "order": orders[review.key],
         }
-        for review in rows.prefetch_related("scores", "changes").order_by("key")
+        for review in named.prefetch_related("scores", "changes").order_by("key")
         for points in [points_of(review)]
     ]
-    places = {row.key: [row.position, row.total] for row in standings.rows}
-    return {"reviews": reviews, "places": places, "line": len(standings.funded)}
+
+
+def reading_orders(rows: QuerySet[Review]) -> dict[str, int]:
+    """Return each review's place in the order in which its reviewer handed in, from 1."""
+    counts: Counter[int] = Counter()
+    orders = {}
+    keys = rows.order_by("submitted_at", "pk").values_list("key", "assignment__reviewer")
+    for key, reviewer in keys:
+        counts[reviewer] += 1
+        orders[key] = counts[reviewer]
+    return orders
 
 
 def result(frozen: Mapping[str, Any], seed: int) -> dict[str, Any]:
@@ -50,9 +76,12 @@ def result(frozen: Mapping[str, Any], seed: int) -> dict[str, Any]:
         "agreement": agreement(reviews),
         "criteria": {code: alpha(reviews, code) for code in codes},
         "reviewers": reviewers(reviews),
+        **patterns(reviews, codes),
     }
-    jobs.report(50, "Strenge und Rangspannen werden geschätzt.")
-    return found | {"calibration": calibration(frozen, seed)}
+    jobs.report(40, "Strenge und Rangspannen werden geschätzt.")
+    found["calibration"] = calibration(frozen, seed)
+    jobs.report(80, "Die Gewichte werden verschoben.")
+    return found | {"weights": intervals(frozen)}
 
 
 def matrix(reviews: Sequence[Row], value: Any) -> list[list[float]]:
@@ -104,6 +133,24 @@ def reviewers(reviews: Sequence[Row]) -> dict[str, dict[str, Any]]:
     }
 
 
+def patterns(reviews: Sequence[Row], codes: Sequence[str]) -> dict[str, Any]:
+    """Return the drift with the reading order, and how closely criteria go together."""
+    from rulebook.calibration import NotEstimable
+    from rulebook.review_patterns import correlations, drift
+
+    points = [{code: float(Decimal(v)) for code, v in row["points"].items()} for row in reviews]
+    found: dict[str, Any] = {"correlations": correlations(points, codes)}
+    rows = [
+        (row["candidacy"], row["reviewer"], float(Decimal(row["total"])), row.get("order", 0))
+        for row in reviews
+    ]
+    try:
+        estimated = drift(rows)
+    except NotEstimable as reason:
+        return found | {"drift": {"refusal": str(reason)}}
+    return found | {"drift": asdict(estimated)}
+
+
 def calibration(frozen: Mapping[str, Any], seed: int) -> dict[str, Any]:
     """Return adjusted scores and rank intervals, or why they cannot be estimated."""
     from rulebook.calibration import NotEstimable, adjusted_scores, fit, rank_intervals
@@ -114,7 +161,7 @@ def calibration(frozen: Mapping[str, Any], seed: int) -> dict[str, Any]:
     except NotEstimable as reason:
         return {"refusal": str(reason)}
     adjusted = adjusted_scores(model)
-    jobs.report(70, "Rangspannen werden gezogen.")
+    jobs.report(60, "Rangspannen werden gezogen.")
     ranks = rank_intervals(model, seed, frozen["line"] or None)
     return {
         "variances": [model.var_application, model.var_reviewer, model.var_residual],

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from evaluation.views import (
+    anchor,
     assignment,
     calculations,
     candidacy,
@@ -64,6 +65,8 @@ urlpatterns = [
     path(f"{CALL}zuteilung/vorgaben/", pair_rules.pair_rules, name="pair_rules"),
     path(f"{OFFICE}vorgabe/<str:key>/aufheben/", pair_rules.lift_pair_rule, name="lift_pair_rule"),
     path(f"{CALL}zuteilung/vorschlag/", assignment.assignment_proposal, name="assignment_proposal"),
+    path(f"{CALL}kalibrierung/", anchor.calibration_round, name="calibration_round"),
+    path("gutachten/kalibrierung/<str:key>/", anchor.anchor, name="anchor"),
     path(f"{CALL}berechnungen/", calculations.calculations, name="calculations"),
     path(f"{CALL}berechnungen/statistik/", calculations.ask_statistics, name="ask_statistics"),
     path(f"{CALL}berechnungen/portfolio/", calculations.ask_portfolio, name="ask_portfolio"),

@@ -105,6 +105,23 @@ def fit(reviews: Iterable[Review]) -> Fit:
     )
 
 
+def two_way_residuals(reviews: Iterable[Review]) -> Vector:
+    """What applications and reviewers leave unexplained of each score, by ordinary least squares.
+
+    >>> two_way_residuals([("A", 1, 60), ("A", 2, 70), ("B", 1, 70), ("B", 2, 84)])
+    array([ 1., -1., -1.,  1.])
+    """
+    rows = [(application, reviewer, finite(score)) for application, reviewer, score in reviews]
+    _, application = _numbered(row[0] for row in rows)
+    _, reviewer = _numbered(row[1] for row in rows)
+    scores = np.array([row[2] for row in rows])
+    if reason := _obstacle(application, reviewer, scores):
+        raise NotEstimable(reason)
+    design, residuals = _design(application, reviewer, scores)
+    whole: Vector = np.round(residuals * design.scale, 10) + 0.0
+    return whole
+
+
 def _numbered(names: Iterable[Hashable]) -> tuple[tuple[Hashable, ...], NDArray[np.int_]]:
     """The names in order of appearance, and the number of each occurrence."""
     numbers: dict[Hashable, int] = {}

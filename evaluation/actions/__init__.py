@@ -1,5 +1,6 @@
 """Every write of this app, by subject."""
 
+from evaluation.actions.anchor import open_anchor, record_anchor_review, submit_anchor_review
 from evaluation.actions.assignment import (
     assign_reviewer,
     assign_reviewers,
@@ -54,9 +55,11 @@ __all__ = [
     "invite_reviewer",
     "lift_pair_rule",
     "note_opening",
+    "open_anchor",
     "open_candidacies",
     "open_consensus",
     "reassign",
+    "record_anchor_review",
     "record_objection",
     "record_review",
     "redact_reason",
@@ -67,5 +70,6 @@ __all__ = [
     "set_pair_rule",
     "start_review",
     "start_reviews",
+    "submit_anchor_review",
     "submit_review",
 ]

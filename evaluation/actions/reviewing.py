@@ -17,7 +17,7 @@ from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import clean
 from core.workflow import Attempt, perform, wrong_moment
 from evaluation.actions.assignment import lock_call
-from evaluation.checks import review_is_running
+from evaluation.checks import anchor_is_scored, review_is_running
 from evaluation.models import Assignment, Candidacy, Review, Score
 from evaluation.permissions import may_write_review
 from evaluation.scores import counting_points, result_of, yardstick
@@ -42,7 +42,8 @@ def record_review(
     if version != (review.version if review.pk else 0):
         raise EditConflict(review)
     attempt = Attempt(by=by)
-    if findings := review_is_running(review, attempt) + off_the_scale(review, judgements):
+    refusals = review_is_running(review, attempt) + anchor_is_scored(review, attempt)
+    if findings := refusals + off_the_scale(review, judgements):
         raise RuleViolation(*findings)
     if review.pk is None:
         review.save()
@@ -68,12 +69,16 @@ def off_the_scale(review: Review, judgements: Mapping[str, Judgement]) -> list[F
     """Points are those of a criterion of the call, in whole or, if it says so, half steps."""
     version = review.assignment.candidacy.application.call_version
     criteria = {criterion.code: criterion for criterion in version.criteria.all()}
-    step = Decimal("0.5") if version.half_points else Decimal(1)
+    step = step_of(version)
     return [
         Finding("points", f"{code}: Diesen Punktwert gibt es nicht.", "review", f"{code}_points")
         for code, judgement in judgements.items()
         if not on_scale(judgement.points, criteria.get(code), step)
     ]
+
+
+def step_of(version: CallVersion) -> Decimal:
+    return Decimal("0.5") if version.half_points else Decimal(1)
 
 
 def on_scale(points: Decimal | None, criterion: Criterion | None, step: Decimal) -> bool:

@@ -21,6 +21,7 @@ from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import rfc3339
 from core.workflow import Attempt, findings_against
 from evaluation import actions
+from evaluation.anchors import open_anchors
 from evaluation.filters import OwnAssignmentFilter
 from evaluation.forms.reviewing import DeclarationForm, DeclineForm, ReviewForm
 from evaluation.models import Assignment, Candidacy, Review
@@ -48,6 +49,7 @@ def my_reviews(request: Any) -> HttpResponse:
         "page": page_of(request, filters.qs),
         "active": is_filtered(filters),
         "today": clock.today(),
+        "anchors": open_anchors(request.user),
     }
     return render(request, "evaluation/my_reviews.html", context)
 

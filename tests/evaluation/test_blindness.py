@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def addresses(candidacies, assignments, slug: str) -> list[str]:
     """Return every address of this app for these records."""
     found = []
-    for pattern in get_resolver("evaluation.urls").url_patterns:
+    for pattern in flat(get_resolver("evaluation.urls").url_patterns):
         given = set(pattern.pattern.converters) | set(getattr(pattern.pattern, "regex", 0) and ())
         if pattern.name == "move_candidacy":
             found += [reverse(pattern.name, args=[c.key, "beginnen"]) for c in candidacies]
@@ -35,6 +35,14 @@ def addresses(candidacies, assignments, slug: str) -> list[str]:
             found += [reverse(pattern.name, args=[key]) for key in keys]
         else:
             found.append(reverse(pattern.name))
+    return found
+
+
+def flat(patterns) -> list[URLPattern]:
+    """Return all addresses, those of included parts too."""
+    found = []
+    for one in patterns:
+        found += [one] if isinstance(one, URLPattern) else flat(one.url_patterns)
     return found
 
 

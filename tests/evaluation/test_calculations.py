@@ -74,6 +74,18 @@ def test_severity_and_rank_intervals_stand_beside_the_published_score(version):
     assert content["result"]["agreement"]["icc"]["value"] <= 1
 
 
+def test_drift_correlation_and_weights_are_frozen_and_shown(version):
+    done = calculated(version, "statistics")
+    result = result_of(done)
+    assert set(result["correlations"]) == set(result["weights"]) == set(result["criteria"])
+    for one in result["weights"].values():
+        assert one["low"]["number"] <= one["weight"]["number"] <= one["high"]["number"]
+    assert {"slope", "low", "high"} <= set(result["drift"]) or "refusal" in result["drift"]
+    page = signed_in(cast.officer()).get(reverse("calculation", args=[done.key])).content.decode()
+    assert "Wie weit darf ein Gewicht wandern?" in page
+    assert "Messen Kriterien dasselbe?" in page
+
+
 def test_too_few_reviews_are_refused_in_words():
     version = cast.open_call()
     casting.reviewed(version, "Aalen", 4, 4)

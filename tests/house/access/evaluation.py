@@ -1,11 +1,20 @@
 """Reviewers, assignment, reviews and ranking."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from accounts.models import Organisation
 from evaluation.actions import ask_calculation
-from evaluation.models import Candidacy, Consensus, Objection, PairRule, Reviewer, ReviewerTie
+from evaluation.models import (
+    Anchor,
+    Candidacy,
+    Consensus,
+    Objection,
+    PairRule,
+    Reviewer,
+    ReviewerTie,
+)
 from tests.house.access.declaring import OFFICER, READERS, REVIEWER, REVIEWERS, SIGNED_IN, at
 
 OBJECTION = {"kind": "objection", "filed_on": "01.02.2026", "reason": "Punkte zu I1."}
@@ -74,10 +83,23 @@ PAGES = {
     "decide_objection": at(post=OFFICER, seen_by=READERS, sent=OUTCOME, key="objection"),
     "reserve": at(READERS, key="ranking"),
     "calculations": at(READERS, slug="call"),
+    "calibration_round": at(READERS, OFFICER, slug="call", sent={"title": "x", "text": "x"}),
+    "anchor": at(REVIEWER, REVIEWER, REVIEWER | READERS, {"version": "0"}, key="anchor"),
     "ask_statistics": at(post=OFFICER, slug="call"),
     "ask_portfolio": at(OFFICER, OFFICER, slug="call"),
     "calculation": at(READERS, key="calculation"),
     "my_reviews": at(REVIEWERS),
+    "api_assignments-list": at(READERS | REVIEWERS),
+    "api_assignments-detail": at(READERS | REVIEWER, seen_by=REVIEWER | READERS, key="assignment"),
+    "api_assignments-application": at(REVIEWER, seen_by=REVIEWER | READERS, key="assignment"),
+    "api_assignments-review": replace(
+        at(REVIEWER, seen_by=REVIEWER | READERS, key="assignment"), patch=REVIEWER
+    ),
+    "api_assignments-submit": at(post=REVIEWER, seen_by=REVIEWER | READERS, key="assignment"),
+    "api_rankings-list": at(READERS),
+    "api_rankings-detail": at(READERS, key="ranking"),
+    "api_calculations-list": at(READERS),
+    "api_calculations-detail": at(READERS, key="calculation"),
     "reading_pack": at(REVIEWERS),
     "reading_pack_zip": at(REVIEWERS),
     "review": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
@@ -112,6 +134,9 @@ def records(world: Any) -> dict[str, Any]:
         filed_on=date(2026, 2, 1),
         reason="Nein.",
     )
+    anchor = Anchor.objects.create(
+        call_version=world.version, title="Anker", text="Text", opened_by_key="test"
+    )
     rule = PairRule.objects.create(
         candidacy=ranked, reviewer=mine, kind="forbidden", reason="Nein.", set_by_key="test"
     )
@@ -119,6 +144,7 @@ def records(world: Any) -> dict[str, Any]:
     return {
         "tie": tie.key,
         "pair_rule": rule.key,
+        "anchor": anchor.key,
         "submitted_review": judged.review.key,
         "consulting": judged.key,
         "calculation": asked.key,

@@ -1,0 +1,1 @@
+"""The API of reviews: assignments and own reviews, frozen rankings and calculations."""
