@@ -113,9 +113,11 @@ def draw(
     review, form = written
     submitted = review is not None and review.status == AnchorReview.Status.SUBMITTED
     submission = one.submission
+    reading = Reading(submission, thaw(submission.snapshot)) if submission else None
     context = {
         "anchor": one,
-        "reading": Reading(submission, thaw(submission.snapshot)) if submission else None,
+        "reading": reading,
+        "feeding": reading.answers_by_criterion if reading else {},
         "form": None if submitted else form,
         "findings": findings,
         "deviation": own_deviation(review) if submitted else None,

@@ -71,7 +71,7 @@ def test_the_frozen_ranking(rows):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_reviewers_own_list(rows):
     in_selection(cast.open_call(), rows)
-    assert questions(casting.pooled(1).person, reverse("my_reviews")) == 5
+    assert questions(casting.pooled(1).person, reverse("my_reviews")) == 6
 
 
 @pytest.mark.parametrize("others", [1, 3])
