@@ -1,5 +1,6 @@
 """No byte that a reviewer can fetch holds another review or an unassigned application."""
 
+import re
 from contextlib import suppress
 
 import pytest
@@ -17,25 +18,32 @@ from tests.evaluation.canary import legible
 pytestmark = pytest.mark.django_db
 
 
+FILLED = {"document": "x", "code": "I1", "step": "beginnen"}
+
+
 def addresses(candidacies, assignments, slug: str) -> list[str]:
-    """Return every address of this app for these records."""
+    """Return every address of this app for these records, its included parts too."""
+    keys = [record.key for record in (*candidacies, *assignments)]
     found = []
     for pattern in flat(get_resolver("evaluation.urls").url_patterns):
-        given = set(pattern.pattern.converters) | set(getattr(pattern.pattern, "regex", 0) and ())
-        if pattern.name == "move_candidacy":
-            found += [reverse(pattern.name, args=[c.key, "beginnen"]) for c in candidacies]
-        elif "document" in given:
-            found += [reverse(pattern.name, args=[a.key, "x"]) for a in assignments]
-        elif "code" in given:
-            found += [reverse(pattern.name, args=[a.key, "I1"]) for a in assignments]
-        elif "slug" in given:
-            found.append(reverse(pattern.name, args=[slug]))
-        elif "key" in given:
-            keys = [record.key for record in (*candidacies, *assignments)]
-            found += [reverse(pattern.name, args=[key]) for key in keys]
-        else:
-            found.append(reverse(pattern.name))
+        names = parts_of(pattern)
+        for key in keys if "key" in names else [""]:
+            known = {"key": key, "slug": slug, **FILLED}
+            for step in steps_of(pattern) or [FILLED["step"]]:
+                parts = {name: known.get(name, key) for name in names}
+                parts |= {"step": step} if "step" in names else {}
+                found.append(reverse(pattern.name, kwargs=parts))
     return found
+
+
+def parts_of(pattern: URLPattern) -> set[str]:
+    return set(pattern.pattern.converters) or set(pattern.pattern.regex.groupindex)
+
+
+def steps_of(pattern: URLPattern) -> list[str]:
+    """Return the steps that an address names in its pattern: (?P<step>one|other)."""
+    named = re.search(r"\(\?P<step>([^)]*)\)", str(pattern.pattern))
+    return named[1].split("|") if named and "+" not in named[1] else []
 
 
 def flat(patterns) -> list[URLPattern]:
