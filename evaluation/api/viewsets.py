@@ -43,13 +43,6 @@ JUDGED = ("organisation", "project", "topics", "interactions", "partners", "meas
 JUDGED += ("indicators", "plan", "documents")
 
 
-class MayJudge(BasePermission):
-    """Reviewers and whoever may read the office's pages."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        return is_reviewer(request.user) or may_read_office(request.user)
-
-
 class MayReadOffice(BasePermission):
     """The office and auditors."""
 
@@ -83,16 +76,17 @@ class AssignmentFilter(django_filters.FilterSet):
 class AssignmentViewSet(viewsets.ReadOnlyModelViewSet):
     """Assignments, and for reviewers the application and the own review behind each."""
 
-    permission_classes = [*viewsets.ReadOnlyModelViewSet.permission_classes, MayJudge]
     serializer_class = AssignmentSerializer
     filterset_class = AssignmentFilter
     lookup_field = "key"
     queryset = Assignment.objects.none()
 
     def get_queryset(self) -> QuerySet[Assignment]:
-        application = "candidacy__application"
+        user, application = self.request.user, "candidacy__application"
+        if not is_reviewer(user) and not may_read_office(user):
+            return Assignment.objects.none()
         return (
-            Assignment.objects.visible_to(self.request.user)
+            Assignment.objects.visible_to(user)
             .select_related(
                 "reviewer__person",
                 "review",

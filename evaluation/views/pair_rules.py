@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,6 +26,8 @@ from evaluation.views.fetching import REFUSED, entered, page_of, tabs_of, versio
 def pair_rules(request: HttpRequest, slug: str) -> HttpResponse:
     """The rules in force, and a form for one more."""
     version = version_for(request, slug)
+    if request.method == "POST" and not is_officer(request.user):
+        raise PermissionDenied
     form = PairRuleForm(entered(request), version=version, initial=request.GET.dict())
     refused: Sequence[Finding] = ()
     if request.method == "POST" and form.is_valid():

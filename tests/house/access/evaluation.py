@@ -89,7 +89,18 @@ PAGES = {
     "ask_portfolio": at(OFFICER, OFFICER, slug="call"),
     "calculation": at(READERS, key="calculation"),
     "my_reviews": at(REVIEWERS),
-    "api_assignments-list": at(READERS | REVIEWERS),
+    "reading_pack": at(REVIEWERS),
+    "reading_pack_zip": at(REVIEWERS),
+    "review": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
+    "conflict": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
+    "submit_review": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
+    "review_document": at(
+        REVIEWER, seen_by=REVIEWER | READERS, key="assignment", document="reviewed_document"
+    ),
+}
+
+API = {
+    "api_assignments-list": at(SIGNED_IN),
     "api_assignments-detail": at(READERS | REVIEWER, seen_by=REVIEWER | READERS, key="assignment"),
     "api_assignments-application": at(REVIEWER, seen_by=REVIEWER | READERS, key="assignment"),
     "api_assignments-review": replace(
@@ -100,14 +111,6 @@ PAGES = {
     "api_rankings-detail": at(READERS, key="ranking"),
     "api_calculations-list": at(READERS),
     "api_calculations-detail": at(READERS, key="calculation"),
-    "reading_pack": at(REVIEWERS),
-    "reading_pack_zip": at(REVIEWERS),
-    "review": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
-    "conflict": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
-    "submit_review": at(REVIEWER, REVIEWER, REVIEWER | READERS, key="assignment"),
-    "review_document": at(
-        REVIEWER, seen_by=REVIEWER | READERS, key="assignment", document="reviewed_document"
-    ),
 }
 
 # The same address, another step.
