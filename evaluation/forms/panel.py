@@ -109,8 +109,9 @@ class MotionForm(forms.Form):
 
     def __init__(self, *args: Any, several: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["reason"].optional = False  # needed as soon as the motion deviates
         if several:
-            fields: dict[str, Any] = self.fields
             fields["result"].choices = [PanelMotion.RESULTS[-1]]
             fields["result"].initial = PanelMotion.AS_RANKED
 
