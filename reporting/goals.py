@@ -18,6 +18,7 @@ from programmes.models import CallVersion, CatalogueIndicator, Goal, GoalSystem
 from rulebook.indicators import clipped, goal_attainment
 
 Values = tuple[Decimal, Decimal, Decimal]  # baseline, target and actual of one project
+Together = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
 Aggregation = CatalogueIndicator.Aggregation
 
 
@@ -45,7 +46,7 @@ class GoalReached:
     below: Sequence[GoalReached] = field(default_factory=list)
 
 
-def together(rule: str, rising: bool, values: Sequence[Values]) -> tuple[Decimal | None, ...]:
+def together(rule: str, rising: bool, values: Sequence[Values]) -> Together:
     """Return baseline, target, actual and attainment in percent of all projects together.
 
     >>> ten, twenty = Decimal(10), Decimal(20)
@@ -59,10 +60,11 @@ def together(rule: str, rising: bool, values: Sequence[Values]) -> tuple[Decimal
     if rule == Aggregation.NONE:
         single = (goal_attainment(*one, rising) for one in values)
         return None, None, None, mean(clipped(one) for one in single if one is not None)
-    parts = [sum(column, Decimal(0)) for column in zip(*values, strict=True)]
-    if rule == Aggregation.MEAN:
-        parts = [part / len(values) for part in parts]
-    return *parts, goal_attainment(*parts, rising)
+    many = len(values) if rule == Aggregation.MEAN else 1
+    baseline, target, actual = (
+        sum(column, Decimal(0)) / many for column in zip(*values, strict=True)
+    )
+    return baseline, target, actual, goal_attainment(baseline, target, actual, rising)
 
 
 def mean(values: Iterable[Decimal]) -> Decimal | None:

@@ -47,8 +47,9 @@ class WaveForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["call"].queryset = Call.objects.filter(versions__status="published").distinct()
-        self.fields["call"].empty_label = _("alle Aufrufe")
+        calls: Any = self.fields["call"]
+        calls.queryset = Call.objects.filter(versions__status="published").distinct()
+        calls.empty_label = _("alle Aufrufe")
         self.initial["seen"] = self.instance.version
 
     def values(self) -> dict[str, Any]:
@@ -75,7 +76,8 @@ class SurveyQuestionForm(forms.ModelForm):
     def __init__(self, wave: SurveyWave, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.wave = wave
-        self.fields["kind"].choices = KINDS
+        kinds: Any = self.fields["kind"]
+        kinds.choices = KINDS
         self.fields["code"].help_text = _("Name der Spalte in den Daten, zum Beispiel nutzen_1")
         others = wave.questions.exclude(pk=self.instance.pk)
         self.fields["condition_code"] = forms.ChoiceField(

@@ -62,7 +62,8 @@ class CatalogueIndicatorForm(DraftForm):
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
-        others = CatalogueIndicator.objects.filter(goal__goal_system=self.version)
+        system: Any = self.version
+        others = CatalogueIndicator.objects.filter(goal__goal_system=system)
         if others.filter(code=code).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Diese Kennung gibt es schon"))
         return str(code)

@@ -169,8 +169,8 @@ def survey_export(request: HttpRequest, key: str, table: str) -> HttpResponseBas
         found = wave.invitations.select_related("organisation", "application", "response")
         lines = ([one.key, str(one.organisation), one.application.receipt_number] for one in found)
         return csv_response("Einladungen.csv", (KEY, "kommune", "eingangsnummer"), lines)
-    head = (KEY, CONSENT, "eingelesen", *(one.code for one in questions))
-    return csv_response("Antworten.csv", head, answer_lines(wave, questions))
+    columns = [KEY, CONSENT, "eingelesen", *(one.code for one in questions)]
+    return csv_response("Antworten.csv", columns, answer_lines(wave, questions))
 
 
 @login_required
