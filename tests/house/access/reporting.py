@@ -34,8 +34,8 @@ PAGES = {
     "call_report": at(REPORT, slug="call"),
     "my_evaluation": at(TOWN | {"foreign_editor"}),
     "my_comparison": at(TOWN, seen_by=TOWN, key="award"),
-    "answer_survey": at(TOWN, TOWN, TOWN, key="invitation"),
-    "survey_consent": at(post=TOWN, seen_by=TOWN, key="invitation", step="ablehnen"),
+    "answer_survey": at(TOWN, TOWN, TOWN, key="survey_invitation"),
+    "survey_consent": at(post=TOWN, seen_by=TOWN, key="survey_invitation", step="ablehnen"),
     "surveys": at(REPORT),
     "begin_survey": at(RESEARCHER, RESEARCHER),
     "survey": at(REPORT, key="wave"),
@@ -78,7 +78,7 @@ def wave_in_the_field(world: Any) -> dict[str, str]:
     wave = begin_wave(fields, by=by)
     question = {"code": "stellen", "label": "Sind Stellen offen?", "kind": "yes_no"}
     wave = start_wave(save_question(wave, "", question, seen=wave.version, by=by), by=by)
-    return {"wave": wave.key, "invitation": wave.invitations.first().key}
+    return {"wave": wave.key, "survey_invitation": wave.invitations.first().key}
 
 
 def records(world: Any) -> dict[str, str]:
