@@ -32,7 +32,9 @@ def list_of(version: CallVersion) -> dict[str, Any]:
 
 def awards_of(version: CallVersion) -> Any:
     """Return the awards whose notice was sent."""
-    rows = Award.objects.filter(decision__candidacy__application__call_version=version)
+    rows = Award.objects.filter(
+        decision__candidacy__application__call_version__call=version.call_id
+    )
     return rows.filter(notices__isnull=False).distinct()
 
 

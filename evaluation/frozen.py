@@ -40,7 +40,7 @@ def content_of(ranking: Ranking, standings: Standings) -> dict[str, Any]:
 
 def names_of(version: CallVersion) -> Any:
     """Return what a reader needs to recognise the candidacies."""
-    rows = Candidacy.objects.filter(application__call_version=version)
+    rows = Candidacy.objects.filter(application__call_version__call=version.call_id)
     return rows.values(
         "key",
         receipt=F("application__receipt_number"),
@@ -53,7 +53,7 @@ def reviews_of(version: CallVersion) -> dict[str, dict[str, dict[str, Any]]]:
     """Return the points of all counting reviews: by candidacy, then by review."""
     found: dict[str, dict[str, dict[str, Any]]] = {}
     counting = Review.objects.counting().filter(
-        assignment__candidacy__application__call_version=version
+        assignment__candidacy__application__call_version__call=version.call_id
     )
     scores = Score.objects.filter(review__in=counting, points__isnull=False)
     rows = scores.values_list(*COLUMNS)

@@ -19,7 +19,9 @@ def found_conflicts(
     """Yield each pair of seat and candidacy that is out, with the sentence that says why."""
     pool = {facts.person_key: facts for facts in reviewers_of(version)}
     people = [(seat, facts_of(seat, pool.get(seat.person.key))) for seat in seats]
-    candidacies = with_facts(Candidacy.objects.filter(application__call_version=version))
+    candidacies = with_facts(
+        Candidacy.objects.filter(application__call_version__call=version.call_id)
+    )
     for candidacy in candidacies:
         case = case_of(candidacy)
         judges = judges_of(candidacy)

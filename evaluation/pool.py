@@ -59,7 +59,9 @@ def stations_of(reviewer: Reviewer, memberships: list[Membership]) -> set[int]:
 
 def loads_in(version: CallVersion) -> Counter[int]:
     """Return how many counting assignments each reviewer has in this call."""
-    counting = Assignment.objects.counting().filter(candidacy__application__call_version=version)
+    counting = Assignment.objects.counting().filter(
+        candidacy__application__call_version__call=version.call_id
+    )
     return Counter(counting.values_list("reviewer", flat=True))
 
 

@@ -86,7 +86,7 @@ def grants(applications: Sequence[int]) -> dict[tuple[int, int], Decimal]:
 def held(version: CallVersion, year: BudgetYear) -> Decimal:
     """Return what decisions of this call hold of a year."""
     shares = DecisionShare.objects.filter(
-        budget_year=year, decision__candidacy__application__call_version=version
+        budget_year=year, decision__candidacy__application__call_version__call=version.call_id
     ).exclude(decision__status=FundingDecision.Status.RETURNED)
     return shares.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 

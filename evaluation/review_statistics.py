@@ -38,7 +38,7 @@ def inputs(calculation: Calculation) -> dict[str, Any]:
 
 def counting_reviews(version: CallVersion, rules: Yardstick) -> list[dict[str, Any]]:
     rows = Review.objects.counting().filter(
-        assignment__candidacy__application__call_version=version
+        assignment__candidacy__application__call_version__call=version.call_id
     )
     orders = reading_orders(rows)
     named = rows.select_related("assignment__candidacy", "assignment__reviewer")

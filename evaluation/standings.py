@@ -71,14 +71,16 @@ def available_budget(version: CallVersion) -> Decimal:
     """Return the euros this ranking distributes: free ones, and those its decisions hold."""
     years = BudgetYear.objects.filter(call=version.call_id)
     held = DecisionShare.objects.filter(
-        decision__candidacy__application__call_version=version
+        decision__candidacy__application__call_version__call=version.call_id
     ).exclude(decision__status=FundingDecision.Status.RETURNED)
     held_amount = held.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
     return sum((year.free for year in years), Decimal(0)) + held_amount
 
 
 def judged(version: CallVersion) -> QuerySet[Candidacy]:
-    return Candidacy.objects.filter(application__call_version=version, status__in=JUDGED)
+    return Candidacy.objects.filter(
+        application__call_version__call=version.call_id, status__in=JUDGED
+    )
 
 
 def standings_of(version: CallVersion, budget: Decimal, lot_seed: int | None = None) -> Standings:

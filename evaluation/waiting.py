@@ -26,14 +26,16 @@ PLACES = {
 def admitted_without_candidacy(version: CallVersion) -> int:
     """Return how many admitted applications wait to be taken over."""
     return Application.objects.filter(
-        call_version=version, status=Application.Status.ADMITTED, candidacy__isnull=True
+        call_version__call=version.call_id,
+        status=Application.Status.ADMITTED,
+        candidacy__isnull=True,
     ).count()
 
 
 def unjudged_findings(version: CallVersion) -> list[Finding]:
     """Say what a ranking of this moment would leave out."""
     admitted = Q(status=Application.Status.ADMITTED)
-    counts = Application.objects.filter(call_version=version).aggregate(
+    counts = Application.objects.filter(call_version__call=version.call_id).aggregate(
         in_check=Count("pk", filter=Q(status__in=IN_CHECK)),
         not_taken_over=Count("pk", filter=admitted & Q(candidacy__isnull=True)),
         in_review=Count("pk", filter=Q(candidacy__status__in=UNJUDGED)),

@@ -1,12 +1,14 @@
 """The question catalogue as content of its PDF."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.forms import written
 from core.templatetags.allmende import instant
 from programmes.models import CallVersion
-from programmes.overview import AskedQuestion, catalogue_of, documents_of
+from programmes.overview import AskedQuestion, catalogue_of, documents_of, weighed_groups
 
 
 def sheet_of(version: CallVersion) -> dict[str, Any]:
@@ -24,7 +26,25 @@ def sheet_of(version: CallVersion) -> dict[str, Any]:
             for chapter, questions in catalogue_of(version)
         ],
         "documents": [document_of(row) for row in documents_of(version)],
+        "criteria_head": [_("Kriterium"), _("Punkte"), _("Mindestens")],
+        "criteria": criteria_of(version),
     }
+
+
+def criteria_of(version: CallVersion) -> list[list[str]]:
+    """Return what is judged: each group, its criteria, their weights and least scores."""
+    rows = []
+    for group in weighed_groups(version):
+        rows.append([group.group.name, written(group.total), least(group.group.minimum)])
+        rows += [
+            [str(row.criterion), written(row.criterion.weight), least(row.criterion.minimum)]
+            for row in group.criteria
+        ]
+    return [*rows, [_("Förderwürdig ab"), "", written(version.fundable_total)]]
+
+
+def least(minimum: Decimal) -> str:
+    return written(minimum) if minimum else "–"
 
 
 def question_of(asked: AskedQuestion) -> dict[str, Any]:
@@ -34,6 +54,7 @@ def question_of(asked: AskedQuestion) -> dict[str, Any]:
         "hint": asked.question.hint,
         "options": list(asked.options),
         "notes": list(asked.notes),
+        "columns": [column["label"] for column in asked.question.columns],
     }
 
 

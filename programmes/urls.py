@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from programmes.views import draft, goal_steps, goals, office, preview, public, steps
+from programmes.views import catalogue, draft, goal_steps, goals, office, preview, public, steps
 from programmes.views.sections import SECTIONS
 
 
@@ -44,7 +44,9 @@ urlpatterns = [
     path("foerderaufrufe/", public.calls, name="calls"),
     path(PUBLIC, public.call, name="call"),
     path(f"{PUBLIC}fragen/", public.call_questions, name="call_questions"),
-    path(f"{PUBLIC}fragen.pdf", public.call_questions_pdf, name="call_questions_pdf"),
+    path(f"{PUBLIC}fragen.pdf", catalogue.call_questions_pdf, name="call_questions_pdf"),
+    path(f"{PUBLIC}fragen.docx", catalogue.call_questions_docx, name="call_questions_docx"),
+    path(f"{PUBLIC}punkte/", catalogue.call_scores, name="call_scores"),
     path(f"{PUBLIC}passt/", public.call_fit, name="call_fit"),
     path("programm/aufrufe/", office.office_calls, name="office_calls"),
     path("programm/aufruf-anlegen/", office.office_call_create, name="office_call_create"),

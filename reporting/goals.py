@@ -92,7 +92,8 @@ def goals_reached(version: CallVersion, small: int = 0) -> list[GoalReached]:
 def values_by_indicator(version: CallVersion) -> dict[int, list[Values | None]]:
     """Return the values of every project by indicator of the catalogue; None: no report yet."""
     agreed = AgreedIndicator.objects.filter(
-        award__decision__candidacy__application__call_version=version, catalogue__isnull=False
+        award__decision__candidacy__application__call_version__call=version.call_id,
+        catalogue__isnull=False,
     )
     last = last_measurements(agreed)
     found: dict[int, list[Values | None]] = {}

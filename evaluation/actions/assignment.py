@@ -36,7 +36,9 @@ def open_candidacies(version: CallVersion, *, by: Person) -> list[Candidacy]:
         raise PermissionDenied
     lock_call(version)
     waiting = Application.objects.filter(
-        call_version=version, status=Application.Status.ADMITTED, candidacy__isnull=True
+        call_version__call=version.call_id,
+        status=Application.Status.ADMITTED,
+        candidacy__isnull=True,
     )
     opened = []
     for application in waiting.order_by("submitted_at", "pk"):
@@ -158,7 +160,7 @@ def start_reviews(version: CallVersion, *, by: Person) -> tuple[int, int]:
     if not is_officer(by):
         raise PermissionDenied
     waiting = Candidacy.objects.filter(
-        application__call_version=version, status=Candidacy.Status.ADMITTED
+        application__call_version__call=version.call_id, status=Candidacy.Status.ADMITTED
     )
     done = refused = 0
     for candidacy in waiting:

@@ -162,7 +162,7 @@ def remind_reviewers(version: CallVersion, *, by: Person) -> int:
     if not is_officer(by):
         raise PermissionDenied
     open_work = Assignment.objects.open_work().filter(
-        candidacy__application__call_version=version,
+        candidacy__application__call_version__call=version.call_id,
         due_on__lte=clock.today() + timedelta(days=REMINDED_BEFORE),
     )
     return mails.remind(open_work.select_related("reviewer__person", "candidacy__application"))

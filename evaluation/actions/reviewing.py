@@ -152,7 +152,7 @@ def close_reviews(version: CallVersion, *, by: Person) -> tuple[int, int]:
     if not is_officer(by):
         raise PermissionDenied
     running = Candidacy.objects.filter(
-        application__call_version=version, status=Candidacy.Status.IN_REVIEW
+        application__call_version__call=version.call_id, status=Candidacy.Status.IN_REVIEW
     )
     done = refused = 0
     for candidacy in running:

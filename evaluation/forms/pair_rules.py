@@ -48,7 +48,7 @@ class PairRuleForm(forms.Form):
         self.version = version
 
     def clean_candidacy(self) -> Candidacy:
-        rows = Candidacy.objects.filter(application__call_version=self.version)
+        rows = Candidacy.objects.filter(application__call_version__call=self.version.call_id)
         number = self.cleaned_data["candidacy"].strip()
         found = rows.select_related("application__call_version").filter(
             application__receipt_number__iexact=number

@@ -67,7 +67,7 @@ def assignments(request: HttpRequest, slug: str) -> HttpResponse:
 
 def open_candidacies(request: HttpRequest, version: CallVersion) -> Any:
     visible = Candidacy.objects.visible_to(request.user)
-    return visible.filter(application__call_version=version, status__in=OPEN)
+    return visible.filter(application__call_version__call=version.call_id, status__in=OPEN)
 
 
 @login_required

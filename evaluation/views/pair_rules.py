@@ -38,7 +38,7 @@ def pair_rules(request: HttpRequest, slug: str) -> HttpResponse:
         except RuleViolation as refusal:
             refused = refusal.findings
     rows = PairRule.objects.visible_to(request.user).filter(
-        candidacy__application__call_version=version
+        candidacy__application__call_version__call=version.call_id
     )
     parts = ("reviewer__person", "candidacy__application__project")
     page = page_of(request, rows.select_related(*parts))

@@ -109,7 +109,8 @@ def submitted_reviews(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every review handed in for a call, for the fees."""
     version = version_for(request, slug)
     reviews = Review.objects.visible_to(request.user).filter(
-        status=Review.Status.SUBMITTED, assignment__candidacy__application__call_version=version
+        status=Review.Status.SUBMITTED,
+        assignment__candidacy__application__call_version__call=version.call_id,
     )
     return csv_response(f"gutachten-{slug}.csv", FEE_COLUMNS, fee_rows(reviews))
 

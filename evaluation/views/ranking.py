@@ -230,7 +230,7 @@ def frozen_ranking(request: HttpRequest, key: str) -> HttpResponse:
         "sessions": frozen.sessions.all(),
         "may_prepare": is_officer(request.user),
         "objections": Objection.objects.visible_to(request.user)
-        .filter(application__call_version=frozen.call_version)
+        .filter(application__call_version__call=frozen.call_version.call_id)
         .select_related("application__organisation"),
         "tabs": tabs_of(frozen.call_version, "ranking"),
     }

@@ -70,7 +70,9 @@ def stages_of(calls: list[Call]) -> dict[int, dict[str, Any]]:
 def candidacies(request: HttpRequest, slug: str) -> HttpResponse:
     """The candidacies of one call."""
     version = version_for(request, slug)
-    visible = Candidacy.objects.visible_to(request.user).filter(application__call_version=version)
+    visible = Candidacy.objects.visible_to(request.user).filter(
+        application__call_version__call=version.call_id
+    )
     filters = CandidacyFilter(request.GET, queryset=visible.select_related(*PARTS))
     context = {
         "version": version,

@@ -8,12 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from core import clock, pdf
+from core import clock
 from programmes import overview
 from programmes.filters import CallFilter
 from programmes.forms.fit import FitForm, summary_of
 from programmes.models import CallVersion
-from programmes.question_sheet import sheet_of
 
 PAGE_SIZE = 50
 SECTIONS = [
@@ -21,6 +20,7 @@ SECTIONS = [
     {"id": "themen", "title": _("Themen")},
     {"id": "passt", "title": _("Passt der Aufruf zu Ihnen?")},
     {"id": "krit", "title": _("So wird bewertet")},
+    {"id": "rechnen", "title": _("Punkte ausrechnen")},
     {"id": "entscheidung", "title": _("So wird entschieden")},
     {"id": "ablauf", "title": _("Ablauf")},
     {"id": "unterlagen", "title": _("Unterlagen")},
@@ -92,20 +92,6 @@ def call_questions(request: HttpRequest, slug: str) -> HttpResponse:
     documents = overview.documents_of(version)
     context = {**frame_of(version), "chapters": chapters, "documents": documents}
     return render(request, "programmes/call_questions.html", context)
-
-
-@require_GET
-def call_questions_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same catalogue as a tagged PDF."""
-    version = shown_version(request, slug)
-    try:
-        sheet = pdf.render("call_questions", sheet_of(version), at=version.published_at)
-    except pdf.PdfUnavailableError:
-        return render(request, "errors/pdf.html", status=503)
-    headers = {"Content-Disposition": f'attachment; filename="Fragenkatalog-{slug}.pdf"'}
-    if version.published_at:  # it never changes again
-        headers["Cache-Control"] = "public, max-age=86400"
-    return HttpResponse(sheet, content_type="application/pdf", headers=headers)
 
 
 @require_GET

@@ -26,7 +26,7 @@ AWARD = "candidacy__decision__award"
 def handed_in(version: CallVersion) -> QuerySet[Application]:
     """Applications of the call that were submitted, with what is asked about their history."""
     return (
-        Application.objects.filter(call_version=version)
+        Application.objects.filter(call_version__call=version.call_id)
         .submitted()
         .annotate(applied_before=APPLIED_BEFORE, in_emergency=EMERGENCY_DECLARED)
     )
@@ -38,7 +38,7 @@ def begun(version: CallVersion) -> QuerySet[Application]:
     def some(rows: QuerySet[Project] | QuerySet[Measure] | QuerySet[Indicator]) -> Exists:
         return Exists(rows.filter(application=OuterRef("pk")))
 
-    return Application.objects.filter(call_version=version).annotate(
+    return Application.objects.filter(call_version__call=version.call_id).annotate(
         has_project=some(Project.objects.exclude(title="")),
         has_measures=some(Measure.objects.all()),
         has_indicators=some(Indicator.objects.all()),
@@ -108,7 +108,7 @@ SOURCES = {
         {"application": "formal_check__application_id", "code": "code"},
         lambda version: CheckResult.objects.filter(
             formal_check__application__status=Application.Status.FORMALLY_REJECTED,
-            formal_check__application__call_version=version,
+            formal_check__application__call_version__call=version.call_id,
             verdict=CheckResult.Verdict.NOT_MET,
         ),
     ),
@@ -119,7 +119,9 @@ SOURCES = {
             "answered_at": "answer__received_at",
             "is_late": "is_late",
         },
-        lambda version: SupplementRequest.objects.filter(application__call_version=version),
+        lambda version: SupplementRequest.objects.filter(
+            application__call_version__call=version.call_id
+        ),
     ),
     "measures": Source(
         {
@@ -130,7 +132,8 @@ SOURCES = {
             "ends_on": "ends_on",
         },
         lambda version: Measure.objects.filter(
-            application__call_version=version, application__candidacy__status="awarded"
+            application__call_version__call=version.call_id,
+            application__candidacy__status="awarded",
         ),
     ),
     "reviews": Source(

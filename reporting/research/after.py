@@ -151,7 +151,9 @@ def cohorts(version: CallVersion) -> Tidy:
 
 def places(version: CallVersion) -> Tidy:
     """Where awards went, with the key's validity: public, and joined to no application."""
-    awarded = Q(applications__candidacy__status="awarded", applications__call_version=version)
+    awarded = Q(
+        applications__candidacy__status="awarded", applications__call_version__call=version.call_id
+    )
     found = Organisation.objects.annotate(funded=Count("applications", filter=awarded))
     rows = [
         {

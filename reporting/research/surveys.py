@@ -23,7 +23,7 @@ VARIABLES = (
 def surveys(version: CallVersion, names: Mapping[int, str]) -> Tidy:
     """Return what was answered; free texts stay out, since they may name somebody."""
     answers = SurveyAnswer.objects.filter(
-        response__invitation__application__call_version=version
+        response__invitation__application__call_version__call=version.call_id
     ).select_related("response__invitation__wave")
     waves = {answer.response.invitation.wave_id for answer in answers}
     kinds = {

@@ -93,7 +93,7 @@ def applications(version: CallVersion, names: dict[int, str]) -> Tidy:
     later = Application.objects.submitted().filter(
         organisation=OuterRef("organisation"), submitted_at__gt=version.closes_at
     )
-    mine = Application.objects.filter(call_version=version).submitted()
+    mine = Application.objects.filter(call_version__call=version.call_id).submitted()
     found = mine.annotate(applied_again=Exists(later)).values(
         "pk", "organisation_id", *FIELDS.values()
     )
@@ -151,7 +151,7 @@ def indicators(version: CallVersion, names: dict[int, str]) -> Tidy:
 def scores(version: CallVersion, realm: str, names: dict[int, str]) -> Tidy:
     """One row a score; reasons and notes are left out."""
     counting = Review.objects.counting().filter(
-        assignment__candidacy__application__call_version=version
+        assignment__candidacy__application__call_version__call=version.call_id
     )
     application = "review__assignment__candidacy__application"
     found = Score.objects.filter(review__in=counting, points__isnull=False).values_list(
@@ -206,7 +206,7 @@ def unfunded(version: CallVersion) -> Tidy:
 
     Awards are public one by one; leaving them out means that no sum gives a cell away.
     """
-    without = Application.objects.filter(call_version=version).submitted()
+    without = Application.objects.filter(call_version__call=version.call_id).submitted()
     without = without.exclude(candidacy__status="awarded")
     counts = Counter(without.values_list("organisation__land", "organisation__kind"))
     labels = dict(Organisation.Kind.choices)
