@@ -60,6 +60,7 @@ def move_draft(pk: int, move: Move, by: Any) -> None:
         return
     draft.call_version = move.new
     draft.save(update_fields=["call_version"])
+    draft.extensions.update(call_version=move.new)  # more time given to this one stays
     change = CallChange.objects.create(
         application=draft,
         from_version=move.old,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from applications.actions.drafting import save_answer, save_answers
 from applications.actions.editing import Edit
 from applications.actions.migration import publish_correction, reuse_answer
-from applications.models import Application
+from applications.models import Application, DeadlineExtension
 from core import audit
 from core.models import OutboxMail
 from core.refusals import RuleViolation
@@ -118,6 +118,21 @@ def test_drafts_follow_and_read_what_changed():
     assert "Was ist neu?" in told.body
     assert audit.trail(moved).filter(step="follow_call").exists()
     assert not list(audit.faults(moved))
+
+
+def test_more_time_given_to_one_draft_stays_with_it():
+    draft = new_draft()
+    later = draft.call_version.deadline_at + timedelta(days=5)
+    DeadlineExtension.objects.create(
+        call_version=draft.call_version,
+        application=draft,
+        deadline_before=draft.call_version.deadline_at,
+        deadline_at=later,
+        reason="Hochwasser",
+        status="confirmed",
+    )
+    published(correction(draft.call_version.call))
+    assert fresh(draft).deadline == later
 
 
 def test_the_notice_stays_until_somebody_has_read_it():
