@@ -50,10 +50,10 @@ def call_changes(request: HttpRequest, key: str) -> HttpResponse:
 def reuse(request: HttpRequest, key: str, change: str) -> HttpResponse:
     """Add a text that was set aside to another answer; it stays here too."""
     application = draft_for(request, key)
-    moved = get_object_or_404(application.call_changes, key=change)
     form = ReuseForm(request.POST, questions=texts_of(application))
     if not form.is_valid():
         return page(request, application, form)
+    moved = get_object_or_404(application.call_changes, key=change)
     question = form.cleaned_data["question"]
     try:
         reuse_answer(moved, form.cleaned_data["code"], question, by=request.user)

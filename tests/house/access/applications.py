@@ -103,7 +103,7 @@ MUNICIPALITY = {
     "plan_line": draft(post=TOWN, row="staff"),
     "documents": draft(post=TOWN),
     "call_changes": draft(post=TOWN),
-    "reuse_answer": at(post=TOWN, key="draft", change="kein"),
+    "reuse_answer": draft(NOBODY, TOWN, change="kein"),
     "late_answer": draft(post=TOWN, code="klima"),
     "document": draft(document_key="document"),
     "remove_document": draft(NOBODY, TOWN, code="projektplan"),
