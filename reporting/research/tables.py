@@ -78,7 +78,9 @@ def tables_of(data_set: DataSet) -> Iterator[Tidy]:
 
 def names_in(data_set: DataSet) -> dict[int, str]:
     """Return the pseudonym of every application in this data set."""
-    submitted = Application.objects.filter(call_version=data_set.call_version).submitted()
+    submitted = Application.objects.filter(
+        call_version__call=data_set.call_version.call_id
+    ).submitted()
     keys = submitted.values_list("pk", flat=True)
     return {pk: pseudonym(data_set.key, "application", pk) for pk in keys}
 
