@@ -48,7 +48,9 @@ def read_plan(
     """Return rows and faults; `known` maps the keys of stored rows to their kinds."""
     table = table_of(stream)
     places = places_of(next(table, ()), offer)
-    rows, faults, seen = [], [], set()
+    rows: list[SheetRow] = []
+    faults: list[CellFault] = []
+    seen: set[Any] = set()
     for number, cells in enumerate(table, start=2):
         if not any(has_text(cell) for cell in cells):
             continue

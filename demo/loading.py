@@ -66,7 +66,8 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
         play = Play(one, publish_round(one, office), office, reviewers, seed)
         cases: list[Case] = list(cases_of(one, organisations, seed))
         write_round(play, desk, cases) if in_bulk else play_round(play, cases)
-        hold_session(play), publish_result(play)
+        hold_session(play)
+        publish_result(play)
     play_on(office)
     if newcomer:
         ask_to_confirm(newcomer)

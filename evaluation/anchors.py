@@ -35,7 +35,7 @@ def deviations(anchor: Anchor) -> list[Deviation]:
     rows = rows.select_related("reviewer__person").prefetch_related("scores")
     reviews = list(rows.order_by("reviewer__person__name", "pk"))
     criteria = yardstick(anchor.call_version).criteria
-    points = [{score.code: score.points for score in review.scores.all()} for review in reviews]
+    points = [points_of(review) for review in reviews]
     totals = [total_score(given, criteria) for given in points]
     if not reviews:
         return []
@@ -49,6 +49,11 @@ def deviations(anchor: Anchor) -> list[Deviation]:
         )
         for review, total, given in zip(reviews, totals, points, strict=True)
     ]
+
+
+def points_of(review: AnchorReview) -> dict[str, Decimal]:
+    """Return the points by criterion; a review that was handed in has all of them."""
+    return {one.code: one.points for one in review.scores.all() if one.points is not None}
 
 
 def means_of(points: Sequence[Mapping[str, Any]], codes: Sequence[str]) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 
@@ -132,7 +132,7 @@ def with_facts(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
 def guests_of(application: Application) -> list[Person]:
     """Return who accepted an invitation to read the draft, or to work on it for a partner."""
     invited = [*application.guests.all(), *application.partner_people.all()]
-    people = [one.invitation.accepted_by for one in invited]
+    people = [cast(Any, one).invitation.accepted_by for one in invited]
     return [person for person in people if person]
 
 

@@ -130,9 +130,10 @@ class Rows:
 def pk_of(value: Any, field: forms.ModelChoiceField) -> int:
     """Return the row of the number, as the form's choice knows it; 0 when there is none."""
     number = int(str(value)) if re.fullmatch("[0-9]{1,9}", str(value)) else 0
-    if not is_own_row(field.queryset.model):
+    choices: Any = field.queryset
+    if not is_own_row(choices.model):
         return number
-    found = field.queryset.filter(position=number).first()
+    found = choices.filter(position=number).first()
     return int(found.pk) if found else 0
 
 

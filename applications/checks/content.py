@@ -153,8 +153,8 @@ def questions_evidence(application: Application) -> str:
     """Say how many questions have an answer, and until when others may follow."""
     answers = answers_of(application)
     given = [one for one in asked(application) if not is_blank(answers.get(one.code))]
-    later = [one for one in asked(application) if one.due_at and one not in given]
-    follow = [f"„{one.title}“ darf bis {german(one.due_at)} folgen." for one in later]
+    later = [one for one in asked(application) if one not in given]
+    follow = [f"„{one.title}“ darf bis {german(one.due_at)} folgen." for one in later if one.due_at]
     return " ".join([f"Fragen beantwortet: {len(given)}.", *follow])
 
 

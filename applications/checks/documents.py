@@ -63,7 +63,8 @@ def names_of(application: Application) -> dict[str, str]:
     requirements = application.call_version.document_requirements.all()
     own = [requirement for requirement in requirements if not requirement.partner_kinds]
     theirs = [of for one in application.partners.all() for of in asked_of(one, requirements)]
-    return {requirement.code: requirement.name for requirement in (*own, *theirs)}
+    asked: list[Requirement] = [*own, *theirs]
+    return {requirement.code: requirement.name for requirement in asked}
 
 
 def asked_of(

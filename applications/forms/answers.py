@@ -1,7 +1,7 @@
 """Answers to the catalogue: one question a page, or all declarations on one page."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ class AnswerForm(DraftForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    needed_later = ("done",)
+    needed_later: ClassVar[tuple[str, ...]] = ("done",)
 
     def __init__(self, *args: Any, question: Question, answer: Answer | None, **kwargs: Any):
         self.question = question
@@ -62,7 +62,7 @@ class AnswerForm(DraftForm):
 class LateAnswerForm(AnswerForm):
     """One question after the application was submitted: an answer has to be whole."""
 
-    needed_later = ()
+    needed_later: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

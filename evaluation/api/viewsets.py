@@ -6,7 +6,7 @@ blind here, and a refusal gives the same reasons.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django.core.exceptions import PermissionDenied
@@ -20,6 +20,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import Person
 from accounts.permissions import is_reviewer, may_read_office
 from core.api import FindingsSerializer
 from evaluation import actions
@@ -39,7 +40,14 @@ from evaluation.models import Assignment, Calculation, Ranking, Review
 from evaluation.permissions import is_assigned_reviewer
 from evaluation.reading import reading_of
 
-JUDGED = ("organisation", "project", "topics", "interactions", "partners", "measures")
+JUDGED: tuple[str, ...] = (
+    "organisation",
+    "project",
+    "topics",
+    "interactions",
+    "partners",
+    "measures",
+)
 JUDGED += ("indicators", "plan", "documents")
 
 
@@ -152,7 +160,8 @@ class AssignmentViewSet(viewsets.ReadOnlyModelViewSet):
             for row in wanted.validated_data["scores"]
         }
         version = wanted.validated_data["version"]
-        actions.record_review(assignment, by=request.user, version=version, judgements=judgements)
+        by = cast(Person, request.user)
+        actions.record_review(assignment, by=by, version=version, judgements=judgements)
         return Response(review_in_json(assignment))
 
     @extend_schema(
@@ -166,7 +175,7 @@ class AssignmentViewSet(viewsets.ReadOnlyModelViewSet):
         """Hand the review in."""
         assignment = self.own()
         stored = get_object_or_404(Review, assignment=assignment)
-        actions.submit_review(stored, by=request.user)
+        actions.submit_review(stored, by=cast(Person, request.user))
         return Response(review_in_json(assignment))
 
 

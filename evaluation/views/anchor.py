@@ -83,10 +83,11 @@ def anchor(request: Any, key: str) -> HttpResponse:
 
 def form_for(one: Anchor, review: AnchorReview | None, sent: Any) -> ReviewForm:
     version = one.call_version
+    stored: dict[str, Any] = {score.code: score for score in review.scores.all()} if review else {}
     return ReviewForm(
         sent,
         criteria=list(version.criteria.select_related("group")),
-        stored={score.code: score for score in review.scores.all()} if review else {},
+        stored=stored,
         half_points=version.half_points,
         initial={"version": review.version if review else 0},
     )

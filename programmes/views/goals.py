@@ -108,7 +108,7 @@ def goal_row_add(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     """Add a goal or an indicator."""
     system = system_for_editing(request, key)
     form_class, heading, model = ROWS[kind]
-    form = form_class(system, request.POST if request.method == "POST" else None)  # type: ignore[arg-type]
+    form = form_class(system, request.POST if request.method == "POST" else None)
 
     def save(form: DraftForm) -> None:
         add_goal_row(system, model, fields=form.values(), by=request.user)
@@ -124,7 +124,7 @@ def goal_row(request: HttpRequest, key: str, kind: str, code: str) -> HttpRespon
     row, form_class = row_of(system, kind, code), ROWS[kind][0]
     page = row_page(request, system, str(row))
     page["remove_url"] = reverse("goal_row_remove", args=[key, kind, code])
-    form = form_class(system, request.POST if request.method == "POST" else None, instance=row)  # type: ignore[arg-type]
+    form = form_class(system, request.POST if request.method == "POST" else None, instance=row)
 
     def save(form: DraftForm) -> None:
         edit_goal_row(system, row, fields=form.values(), seen=form.seen_mark, by=request.user)

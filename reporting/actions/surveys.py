@@ -119,7 +119,8 @@ def remind(wave: SurveyWave, *, by: Actor = SYSTEM) -> int:
     if not wave.is_open:
         raise RuleViolation(Finding("not_open", _("Diese Welle nimmt keine Antworten an.")))
     today = clock.today()
-    waiting = wave.invitations.waiting().exclude(reminded_on=today).exclude(invited_on=today)
+    invited: Any = wave.invitations  # django-stubs takes them for those of accounts
+    waiting = invited.waiting().exclude(reminded_on=today).exclude(invited_on=today)
     invitations = list(waiting.select_related("organisation"))
     wave.invitations.filter(pk__in=[one.pk for one in invitations]).update(reminded_on=today)
     if invitations:
