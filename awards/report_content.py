@@ -45,11 +45,7 @@ def content_of(report: Report) -> dict[str, Any]:
         "texts": [
             {"label": label_of(name), "text": getattr(report, name)} for name in TEXTS_OF[duty.kind]
         ],
-        "figures": [
-            {"label": label_of(name), "value": str(getattr(report, name))}
-            for name in FIGURES_OF.get(duty.kind, ())
-            if getattr(report, name) is not None
-        ],
+        "figures": figure_parts(report),
         "measurements": [
             measurement_part(one) for one in report.measurements.select_related("indicator")
         ],
@@ -57,6 +53,16 @@ def content_of(report: Report) -> dict[str, Any]:
         "vouchers": [voucher_part(one) for one in report.vouchers.order_by("row")],
         "partners": [partner_part(one) for one in report.partner_proofs.select_related("partner")],
     }
+
+
+def figure_parts(report: Report) -> list[dict[str, str]]:
+    """Return the figures of this kind of report that were given."""
+    given = {name: getattr(report, name) for name in FIGURES_OF.get(report.duty.kind, ())}
+    return [
+        {"label": label_of(name), "value": str(value)}
+        for name, value in given.items()
+        if value is not None
+    ]
 
 
 def measurement_part(one: Measurement) -> dict[str, Any]:

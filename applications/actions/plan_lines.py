@@ -30,17 +30,21 @@ def write_line(
         step = "add_plan_line"
     else:
         written = PlanLine.objects.get(pk=line.pk, application=application)
-        if edit.version != written.version:
-            raise EditConflict(written)
         before, step = told(written, edit.values), "change_plan_line"
-        for name, value in edit.values.items():
-            setattr(written, name, value)
-        written.version += 1
-        written.save(update_fields=[*edit.values, "version"])
+        change_line(written, edit)
     write_amounts(written, amounts)
     change = {"before": before, "after": told(written, edit.values), "note": str(written)}
     record_change(application, step, by=by, change=change)
     return written
+
+
+def change_line(line: PlanLine, edit: Edit) -> None:
+    if edit.version != line.version:
+        raise EditConflict(line)
+    for name, value in edit.values.items():
+        setattr(line, name, value)
+    line.version += 1
+    line.save(update_fields=[*edit.values, "version"])
 
 
 def write_amounts(line: PlanLine, amounts: Amounts) -> None:
