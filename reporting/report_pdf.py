@@ -74,16 +74,24 @@ def build(
         invariant=1,  # no time of making and no random number: the same inputs, the same bytes
     )
     story = [*title_page(facts, styles), *(contents_page(styles) if listed else ())]
-    parts, numbers = chapters(contents), Numbers()
-    for chapter in parts:
-        story.append(Paragraph(escape(chapter["name"]), styles["chapter"]))
-        for shown in chapter["figures"]:
-            story += figure(shown, styles, numbers)
+    parts = chapters(contents)
+    story += told(parts, styles)
     story += annex([shown["table"] for part in parts for shown in part["figures"]], styles)
     footer = page_footer(facts, styles["small"].fontName)
     lay_out = document.multiBuild if listed else document.build
     lay_out(story, onFirstPage=footer, onLaterPages=footer)
     return stream.getvalue()
+
+
+def told(parts: Sequence[Mapping[str, Any]], styles: Mapping[str, Any]) -> list[Any]:
+    """Return the chapters with their figures, numbered through."""
+    story: list[Any] = []
+    numbers = Numbers()
+    for chapter in parts:
+        story.append(Paragraph(escape(chapter["name"]), styles["chapter"]))
+        for shown in chapter["figures"]:
+            story += figure(shown, styles, numbers)
+    return story
 
 
 def fonts() -> tuple[str, str]:

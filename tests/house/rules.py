@@ -69,12 +69,17 @@ def writes_outside_actions(path: Path) -> Iterator[str]:
         return
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in WRITES and on_rows(node.func):
+            if node.func.attr in WRITES and on_rows(node, node.func):
                 yield f"{place(path, node)}: {ast.unparse(node.func)}"
 
 
-def on_rows(method: ast.Attribute) -> bool:
-    """`x.objects.update(...)` and `record.save()` write rows; `mapping.update(...)` does not."""
+def on_rows(call: ast.Call, method: ast.Attribute) -> bool:
+    """`x.objects.update(...)` and `record.save()` write rows.
+
+    `mapping.update(...)` and `document.save(stream)` do not.
+    """
+    if method.attr == "save" and call.args:
+        return False
     if method.attr not in {"update", "delete", "create"}:
         return ast.unparse(method.value) not in {"self", "super()"}
     return ".objects" in ast.unparse(method.value) or ".filter(" in ast.unparse(method.value)
