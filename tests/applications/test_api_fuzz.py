@@ -99,7 +99,6 @@ def call_often(
     once()
 
 
-@pytest.mark.drill
 def test_no_request_breaks_the_api_and_every_answer_fits_the_schema(api: Any) -> None:
     assert list(faults(api, examples=4)) == []
     assert Application.objects.count() == 2

@@ -251,7 +251,8 @@ def forms(world: World) -> dict[type, Any]:
                     continue
                 role = min(roles - {ANONYMOUS}, default=ANONYMOUS)
                 with nothing_drawn(but=False):
-                    answer(world.clients[role], method, url, sent)
+                    # A client of its own: the tests of signing in have signed others out.
+                    answer(signed_in(world.people[role]), method, url, sent)
         for row in ROWS_OF_A_CALL:
             row(world.version)
     return found
