@@ -76,7 +76,7 @@ class ChapterSerializer(serializers.ModelSerializer):
 
 
 class QuestionSerializer(serializers.ModelSerializer):
-    criterion = serializers.CharField(source="criterion.code", default=None)
+    criterion = serializers.CharField(source="criterion.code", default=None, allow_null=True)
     chapter = serializers.CharField(source="chapter.code")
 
     class Meta:
