@@ -15,8 +15,16 @@ from django.utils.safestring import SafeString
 
 from applications.models.application import ApplicationQuerySet
 from core import pdf
+from programmes.forms.goals import CatalogueIndicatorForm
 from programmes.forms.questions import QuestionForm
-from programmes.forms.rows import BudgetYearForm, CriterionGroupForm, DocumentForm, FitQuestionForm
+from programmes.forms.rows import (
+    BudgetYearForm,
+    ChapterForm,
+    CriterionGroupForm,
+    DocumentForm,
+    FitQuestionForm,
+)
+from programmes.models import GoalSystem
 from tests.house import access_table as table
 from tests.house.access.core import OWN_ACCOUNT, SIGN_IN
 from tests.house.access.declaring import ANONYMOUS, EVERYONE, NOBODY, SIGNED_IN, Address
@@ -227,11 +235,13 @@ def test_a_query_that_shows_everything_is_noticed(
 
 # Forms that no page of the world shows: their records stand in another state there.
 NOT_OPENED = frozenset(
-    "AmountsForm BillForm BreachForm DecisionForm LimitForm LinesForm MeasurementsForm NameForm "
-    "OutcomeForm PartnersForm ProofNoteForm RepaymentForm StartForm".split()
+    "AmountsForm BillForm BreachForm DecisionForm LateAnswerForm LimitForm LinesForm "
+    "MeasurementsForm NameForm OutcomeForm PartnersForm ProofNoteForm RepaymentForm "
+    "StartForm".split()
 )
 ROWS_OF_A_CALL = (
     BudgetYearForm,
+    ChapterForm,
     CriterionGroupForm,
     DocumentForm,
     FitQuestionForm,
@@ -255,6 +265,7 @@ def forms(world: World) -> dict[type, Any]:
                     answer(signed_in(world.people[role]), method, url, sent)
         for row in ROWS_OF_A_CALL:
             row(world.version)
+        CatalogueIndicatorForm(GoalSystem.objects.latest("pk"))
     return found
 
 
