@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import F, Model
@@ -18,6 +19,19 @@ def lock_money(tranche: Tranche) -> Tranche:
     BudgetYear.objects.select_for_update().get(pk=tranche.budget_year_id)
     Award.objects.select_for_update(of=("self",)).get(pk=tranche.award_id)
     return Tranche.objects.select_related("budget_year").get(pk=tranche.pk)
+
+
+def lock_all_money(tranches: Iterable[Tranche]) -> None:
+    """Lock every budget year, then every award, before any of them is worked on.
+
+    One tranche after another would lock a year while holding an award: two people could wait for
+    each other.
+    """
+    found = list(tranches)
+    years = BudgetYear.objects.filter(pk__in={one.budget_year_id for one in found})
+    list(years.select_for_update().order_by("year", "pk"))
+    awards = Award.objects.filter(pk__in={one.award_id for one in found})
+    list(awards.select_for_update(of=("self",)).order_by("pk"))
 
 
 def move_money(

@@ -12,7 +12,7 @@ from django.db.models import Max, QuerySet
 
 from accounts.models import Person
 from accounts.permissions import is_cashier
-from awards.actions.ledger import lock_money, move_money
+from awards.actions.ledger import lock_all_money, lock_money, move_money
 from awards.bank_files import Answer, Order, UnreadableAnswer, answers_in, sepa_xml
 from awards.models import AwardNotice, Payment, PaymentFile
 from core import audit, clock
@@ -107,17 +107,26 @@ def read_answer(content: bytes, *, by: Person) -> list[Payment]:
     except UnreadableAnswer:
         sentence = "Die Datei ist keine lesbare Rückmeldung der Bank (pain.002)."
         raise RuleViolation(Finding("unreadable", sentence, field="file")) from None
-    sent = Payment.objects.filter(file__isnull=False)
-    known = {
-        one.reference: one for one in sent.filter(reference__in=[a.reference for a in answers])
-    }
+    known = sent_payments(answers)
+    lock_all_money(payment.request.tranche for payment in known.values())
+    done = [settle(known[answer.reference], answer, by) for answer in answers]
+    booked = [payment for payment in done if payment is not None]
+    for pk in sorted({payment.file_id for payment in booked if payment.file_id is not None}):
+        PaymentFile.objects.filter(pk=pk).update(read_back_at=clock.now())
+    return booked
+
+
+def sent_payments(answers: list[Answer]) -> dict[str, Payment]:
+    """Return the payments that are answered by their reference."""
+    if not answers:
+        raise RuleViolation(Finding("empty", "Die Datei nennt keine Zahlung.", field="file"))
+    sent = Payment.objects.filter(file__isnull=False).select_related("request__tranche")
+    rows = sent.filter(reference__in=[answer.reference for answer in answers])
+    known = {payment.reference: payment for payment in rows}
     if unknown := [a.reference for a in answers if a.reference not in known]:
         sentence = f"Unbekannt: {', '.join(unknown)}. Es wurde nichts gebucht."
         raise RuleViolation(Finding("unknown", sentence, field="file"))
-    if not answers:
-        raise RuleViolation(Finding("empty", "Die Datei nennt keine Zahlung.", field="file"))
-    done = [settle(known[answer.reference], answer, by) for answer in answers]
-    return [payment for payment in done if payment is not None]
+    return known
 
 
 def settle(payment: Payment, answer: Answer, by: Person) -> Payment | None:
@@ -132,8 +141,4 @@ def settle(payment: Payment, answer: Answer, by: Person) -> Payment | None:
     step, target = FAILED if answer.refused else PAID
     perform(payment.request, step, Attempt(by=by, note=answer.refused))
     move_money(tranche, Account.ORDERED, target, payment.amount, about=payment)
-    made = payment.file
-    if made is not None:
-        made.read_back_at = clock.now()
-        made.save(update_fields=["read_back_at"])
     return payment
