@@ -1,7 +1,8 @@
 """Load the demonstration at each size on PostgreSQL, drive two workers, print a table.
 
-make bench                       2,000 and 20,000 applications
+make bench                       2,000 and 20,000 applications, 1,000 running awards
 make bench ARGS="--sizes 500"    another size
+make bench ARGS="--sizes --awards 50"    only running awards, fewer of them
 """
 
 from __future__ import annotations
@@ -22,19 +23,20 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 SIZES = [2000, 20_000]
 TIMES = 40
+AWARDS = 1000
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    options.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     options.add_argument("--times", type=int, default=TIMES)
+    options.add_argument("--awards", type=int, default=AWARDS, help="0 leaves them out")
     asked = options.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for size in asked.sizes:
-        with database() as address:
-            os.environ["DATABASE_URL"] = address
-            if run_child(size, asked.times):
-                raise SystemExit(1)
+        run_child("benchmarks.size", size, asked.times)
+    if asked.awards:
+        run_child("benchmarks.awards", asked.awards)
 
 
 @contextmanager
@@ -52,11 +54,14 @@ def database() -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def run_child(size: int, times: int) -> int:
-    """Measure one size in a process of its own: Django has one database for its whole life."""
+def run_child(module: str, *numbers: int) -> None:
+    """Measure in a process and a database of its own: Django has one for its whole life."""
     import subprocess
 
-    return subprocess.call([sys.executable, "-m", "benchmarks.size", str(size), str(times)])
+    with database() as address:
+        os.environ["DATABASE_URL"] = address
+        if subprocess.call([sys.executable, "-m", module, *map(str, numbers)]):
+            raise SystemExit(1)
 
 
 if __name__ == "__main__":

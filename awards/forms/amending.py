@@ -76,6 +76,11 @@ class OutcomeForm(forms.Form):
     )
     reason = TextField(label=_("Gründe"), limit=4000, rows=4, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.optional = False  # the action asks for both; the label must not say otherwise
+
 
 class AmendmentFilterForm(forms.Form):
     """Filters of the list of amendments."""
