@@ -6,6 +6,7 @@ ReportLab cannot tag, so the first page names the accessible page with the same 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -34,7 +35,7 @@ from core.fonts import font_folder
 from reporting.presentation import Cell, Table, chapters
 from reporting.report_drawings import INK, LINE, WIDTH, drawing, legend, map_drawing
 
-CELL, PADDING, LEAST_TEXT, LEADING = 8, 6, 0.2, 1.35
+CELL, PADDING, LEADING = 8, 6, 1.35
 PIECE = 200  # rows
 
 
@@ -101,6 +102,7 @@ def fonts() -> tuple[str, str]:
         return "Helvetica", "Helvetica-Bold"
     for name, weight in (("Fira", "400"), ("Fira-Bold", "600")):
         pdfmetrics.registerFont(TTFont(name, str(folder / f"fira-sans-latin-{weight}-normal.ttf")))
+    pdfmetrics.registerFontFamily("Fira", "Fira", "Fira-Bold", "Fira", "Fira-Bold")
     return "Fira", "Fira-Bold"
 
 
@@ -113,11 +115,12 @@ def styles_with(regular: str, bold: str) -> dict[str, ParagraphStyle]:
         "chapter": style(
             "chapter", 17, bold, spaceBefore=8 * mm, spaceAfter=3 * mm, keepWithNext=1
         ),
+        "contents": style("contents", 17, bold, spaceBefore=8 * mm, spaceAfter=3 * mm),
         "figure": style("figure", 12, bold, spaceBefore=6 * mm, spaceAfter=2 * mm, keepWithNext=1),
         "body": style("body", 10, spaceAfter=2 * mm),
         "small": style("small", 8, textColor=colors.HexColor("#4a5560")),
         "caption": style("caption", 8, spaceAfter=1 * mm, keepWithNext=1),
-        "cell": style("cell", 8),
+        "cell": style("cell", 8, embeddedHyphenation=1),
         "head": style("head", 8, bold),
         "headn": style("headn", 8, bold, alignment=2),
         "toc0": style("toc0", 10, bold, spaceBefore=2 * mm),
@@ -135,12 +138,12 @@ def title_page(facts: Mapping[str, str], styles: Mapping[str, ParagraphStyle]) -
         escape(facts.get("note", "")),
     ]
     words = [Paragraph(line, styles["body"]) for line in lines if line]
-    return [Paragraph(escape(facts["title"]), styles["title"]), *words, PageBreak()]
+    return [Paragraph(escape(facts["title"]), styles["title"]), *words]
 
 
 def contents_page(styles: Mapping[str, ParagraphStyle]) -> list[Any]:
     table = TableOfContents(levelStyles=[styles["toc0"], styles["toc1"]])
-    return [Paragraph("Inhalt", styles["body"]), table, PageBreak()]
+    return [Paragraph("Inhalt", styles["contents"]), table, PageBreak()]
 
 
 class Numbers:
@@ -236,25 +239,29 @@ def set_text(cell: Cell, wide: float, style: ParagraphStyle) -> Any:
 
 
 def widths(table: Table, styles: Mapping[str, ParagraphStyle]) -> list[float]:
-    """Give each column what it needs; texts are wrapped where that is more than the page."""
+    """Give each column what it needs; texts wrap where that is more than the page, words do not."""
     regular, bold = styles["cell"].fontName, styles["head"].fontName
-    needed = [
-        PADDING
-        + max(
-            *(stringWidth(word, bold, CELL) for word in head.text.split()),
-            *(stringWidth(row[place].text, regular, CELL) for row in table.rows),
-        )
-        for place, head in enumerate(table.heads)
-    ]
-    numbers = sum(need for need, head in zip(needed, table.heads, strict=True) if head.numeric)
-    texts = sum(needed) - numbers
-    if texts and texts + numbers > WIDTH:
-        factor = max((WIDTH - numbers) / texts, LEAST_TEXT)
-        needed = [
-            need if head.numeric else need * factor
-            for need, head in zip(needed, table.heads, strict=True)
-        ]
-    return [WIDTH * need / sum(needed) for need in needed]
+    least, needed = [], []
+    for place, head in enumerate(table.heads):
+        texts = {row[place].text for row in table.rows}
+        words = texts if head.numeric else {part for text in texts for part in parts_of(text)}
+        top = max((stringWidth(word, bold, CELL) for word in head.text.split()), default=0)
+        least.append(PADDING + max([top, *(stringWidth(word, regular, CELL) for word in words)]))
+        needed.append(PADDING + max([top, *(stringWidth(text, regular, CELL) for text in texts)]))
+    if sum(least) < WIDTH < sum(needed):
+        share = (WIDTH - sum(least)) / (sum(needed) - sum(least))
+        return [low + share * (need - low) for low, need in zip(least, needed, strict=True)]
+    fitting = least if sum(least) >= WIDTH else needed
+    return [WIDTH * need / sum(fitting) for need in fitting]
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the pieces between which a line may break.
+
+    >>> parts_of("Bad Bramstedt-Land")
+    ['Bad', 'Bramstedt-', 'Land']
+    """
+    return re.findall(r"[^\s-]+-?|-", text)
 
 
 def page_footer(facts: Mapping[str, str], font: str) -> Any:

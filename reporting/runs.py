@@ -35,8 +35,9 @@ def documents(facts: Mapping[str, str], contents: Contents) -> Iterator[File]:
     report = [content for content in contents if content["code"] not in LONG]
     yield "bericht.pdf", PDF, build(facts, report)
     yield "kennzahlen.xlsx", XLSX, workbook(contents, facts["computed_at"])
-    pack, title = pack_of(contents), {**facts, "title": "Antworten für Anfragen"}
-    yield "parlament.pdf", PDF, build(title, pack, listed=False)
+    pack = pack_of(contents)
+    answers = {"title": "Antworten für Anfragen", "address": f"{facts['address']}parlament/"}
+    yield "parlament.pdf", PDF, build({**facts, **answers}, pack, listed=False)
     yield "parlament.xlsx", XLSX, workbook(pack, facts["computed_at"])
     drawn = pictures(contents, f"{facts['call']}, Stand {facts['computed_at']}")
     yield "diagramme.zip", ZIP, zipped((name, content) for name, _, content in drawn)

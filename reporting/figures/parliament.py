@@ -107,7 +107,7 @@ FIGURES = (
         columns=(
             Column("land", "Land"),
             Column("district", "Kreis"),
-            Column("applicant", "Zuwendungsempfänger"),
+            Column("applicant", "Empfänger"),
             Column("title", "Vorhaben"),
             Column("code", "Förderkennzeichen"),
             Column("amount", "Zuwendung", "euro"),
