@@ -41,7 +41,8 @@ class Chart:
     """What every chart says in words: statement, what is drawn, description, table.
 
     `columns` are the heads of the table; the first belongs to the labels. `marker` is a
-    value to draw a line at, with its text, for example the funding line.
+    value to draw a line at, with its text, for example the funding line. `full` is the value
+    that fills a bar; without it the largest does.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Chart:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     marker: tuple[Number, str] | None = None
+    full: Number | None = None
 
 
 def percent(share: float) -> str:
@@ -95,7 +97,8 @@ def rows_of(chart: Chart, space: int) -> tuple[list[dict[str, Any]], int]:
 def bars(chart: Chart) -> dict[str, Any]:
     """Return horizontal bars, one per value, under a line with label and text."""
     drawn = [float(value) for row in chart.rows for value in row.values if value is not None]
-    largest, series = max(drawn, default=0) or 1, len(chart.columns) - 1
+    largest = float(chart.full or max(drawn, default=0) or 1)
+    series = len(chart.columns) - 1
     lines, height = rows_of(chart, BAR * series)
     for line in lines:
         line["bars"] = [

@@ -13,6 +13,8 @@ from reporting.goals import GoalReached, goals_reached
 from reporting.permissions import may_read_overview
 from reporting.views.report import prepared
 
+FULL_BAR = 120  # percent, where attainments are clipped
+
 
 @login_required
 @require_GET
@@ -33,22 +35,24 @@ def call_goals(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def chart_of(goals: list[GoalReached]) -> Chart | None:
-    """Return one bar a goal and sub-goal; those without values have none."""
-    rows = [row for goal in goals for row in (goal, *goal.below)]
-    if not any(row.attainment is not None for row in rows):
+    """Return one bar a goal and sub-goal that has a value; the bar is full at the upper limit."""
+    every = [row for goal in goals for row in (goal, *goal.below)]
+    rows = [row for row in every if row.attainment is not None]
+    if not rows:
         return None
     return Chart(
         name="ziele",
         title="So weit sind die Ziele erreicht",
-        note="Zielerreichung in Prozent, je Kernindikator auf 0 bis 120 begrenzt",
+        note="Zielerreichung in Prozent; ein voller Balken heißt 120 Prozent",
         description="Ein Balken je Ziel und Teilziel.",
         columns=("Ziel", "Zielerreichung in Prozent"),
         rows=tuple(
             Row(
                 f"{row.goal.code} {row.goal.name}",
                 (row.attainment,),
-                ("–" if row.attainment is None else f"{number(row.attainment)} %",),
+                (f"{number(row.attainment)} %",),
             )
             for row in rows
         ),
+        full=FULL_BAR,
     )
