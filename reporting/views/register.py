@@ -15,6 +15,7 @@ from reporting.models import PastProject
 from reporting.register import districts, entries, map_of, rounds, total_of
 
 PAGE_SIZE = 50
+WRONG_NUMBER = _("Geben Sie die Nummer des Wahlkreises an, zum Beispiel 62.")
 
 
 class RegisterForm(forms.Form):
@@ -25,7 +26,12 @@ class RegisterForm(forms.Form):
     runde = forms.ChoiceField(label=_("Aufruf oder Staffel"), required=False)
     kreis = forms.ChoiceField(label=_("Kreis"), required=False)
     wahlkreis = forms.IntegerField(
-        label=_("Wahlkreis des Bundestags (Nummer)"), min_value=1, max_value=999, required=False
+        label=_("Wahlkreis des Bundestags (Nummer)"),
+        min_value=1,
+        max_value=999,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), WRONG_NUMBER),
     )
 
     def __init__(self, asked: object) -> None:
