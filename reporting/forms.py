@@ -12,6 +12,7 @@ from accounts.models import Organisation
 from applications.models import Application, Project
 from awards.models.award import Financing
 from core.forms import AmountField, DateField, LineField
+from core.templatetags.allmende import day
 from programmes.models import CallVersion, CatalogueIndicator, Topic
 from reporting.models import AdministrationCost
 from reporting.selection import NO, NONE, STAGES, YES
@@ -64,8 +65,16 @@ class SelectionForm(forms.Form):
     @property
     def words(self) -> str:
         """The selection in words, for the head of a column."""
-        names = [dict(self.fields[name].choices).get(value) for name, value in self.asked.items()]
-        return ", ".join(str(name) for name in names if name) or str(_("Alle Anträge"))
+        words = [self.word(name, value) for name, value in self.asked.items()]
+        return ", ".join(words) or str(_("Alle Anträge"))
+
+    def word(self, name: str, value: Any) -> str:
+        """One question with its answer; the answer alone where it says enough."""
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            return f"{field.label} {day(value)}"
+        answer = str(dict(field.choices)[value])
+        return f"{field.label}: {answer}" if value in (YES, NO) else answer
 
 
 class ListForm(SelectionForm):

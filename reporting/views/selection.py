@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from applications.models import Application
 from core.export import csv_response
 from reporting.forms import ListForm, SelectionForm
 from reporting.permissions import may_read_overview
@@ -69,7 +70,8 @@ def report_list(request: HttpRequest) -> HttpResponseBase:
     form = ListForm(request.GET)
     sort = request.GET.get("sort", "")
     column = SORTS.get(sort.removeprefix("-"), "receipt_number")
-    found = selected(form.asked).order_by(f"-{column}" if sort.startswith("-") else column, "pk")
+    found = selected(form.asked) if form.is_valid() else Application.objects.none()
+    found = found.order_by(f"-{column}" if sort.startswith("-") else column, "pk")
     if request.GET.get("format") == "csv":
         names = dict(found.model.Status.choices)
         lines = ((*r[:4], names[r[4]], *r[5:]) for r in found.values_list(*COLUMNS).iterator())
