@@ -151,6 +151,7 @@ def calls_now() -> list[dict[str, Any]]:
         {
             "version": version,
             "is_open": version.is_open(clock.now()),
+            "is_over": version.deadline_at < clock.now(),
             **sums.get(version.call_id, {}),
         }
         for version in counted.order_by("-deadline_at")[:20]

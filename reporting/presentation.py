@@ -9,7 +9,7 @@ from typing import Any
 
 from accounts.laender import LAENDER, LAND_OF_KEY
 from core.charts import Chart, Row
-from core.templatetags.allmende import euro, number, percent
+from core.templatetags.allmende import euro, euro_short, number, percent
 from reporting.maps import Map, draw, shapes
 from reporting.selection import list_url
 
@@ -88,6 +88,28 @@ def table_of(content: Mapping[str, Any], call: str = "") -> Table:
             ("Hinweis", content["caveat"]),
         ),
     )
+
+
+def totals(contents: Iterable[Mapping[str, Any]], call: str = "") -> tuple[Cell, ...]:
+    """Return the numbers of the whole call, money rounded: the last row of the figure by Land."""
+    found = [one for one in contents if one["code"] == "A2" and one["rows"]]
+    if not found:
+        return ()
+    columns, row = found[0]["columns"][1:], found[0]["rows"][-1]
+    return tuple(
+        cell(shortly(row[c["key"]], c["kind"]), c, list_behind(row, c, call)) for c in columns
+    )
+
+
+def shortly(value: Any, kind: str) -> str:
+    """Return a stored value for a tile.
+
+    >>> shortly("34170000.00", "euro"), shortly(None, "euro")
+    ('34,2\\xa0Mio.\\xa0€', '–')
+    """
+    if value is None or kind != "euro":
+        return text_of(value, kind)
+    return str(euro_short(Decimal(value)))
 
 
 def typed_rows(content: Mapping[str, Any]) -> Iterator[list[Any]]:

@@ -30,5 +30,10 @@ def administration_costs(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Eingetragen. Die nächste Berechnung berücksichtigt es."))
         return redirect("administration_costs", slug=slug)
     costs = version.call.administration_costs.all()
-    context = {"version": version, "costs": costs, "form": form if may_enter else None}
+    context = {
+        "version": version,
+        "costs": costs,
+        "total": sum(cost.amount for cost in costs),
+        "form": form if may_enter else None,
+    }
     return render(request, "reporting/costs.html", context)

@@ -26,7 +26,7 @@ from reporting.models import PreparedFigure
 from reporting.parliament import pack_of
 from reporting.permissions import may_read_overview, may_read_report, may_refresh
 from reporting.pictures import drawings
-from reporting.presentation import chapters, typed_rows
+from reporting.presentation import chapters, totals, typed_rows
 
 PAGE_SIZE = 50
 PREPARE = "reporting.jobs.prepare"
@@ -56,6 +56,7 @@ def call_report(request: HttpRequest, slug: str) -> HttpResponse:
     shown = [figure.content for figure in figures if figure.code != LISTED_ELSEWHERE]
     context = {
         "version": version,
+        "summary": totals(shown, call),
         "chapters": chapters(shown, call),
         "may_see_lists": bool(call),
         "computed_at": computed_at(figures),
