@@ -224,6 +224,7 @@ def grid(table: Table, columns: Sequence[float], styles: Mapping[str, ParagraphS
         ("FONT", (0, 0), (-1, -1), regular, CELL, CELL * LEADING),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
         ("LINEBELOW", (0, 0), (-1, 0), 1, INK),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 2),
         ("RIGHTPADDING", (0, 0), (-1, -1), 2),
         *(("ALIGN", (n, 0), (n, -1), "RIGHT") for n, h in enumerate(table.heads) if h.numeric),
