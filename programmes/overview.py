@@ -18,6 +18,7 @@ from programmes.answers import YES_NO
 from programmes.changes import changes_between
 from programmes.checks import corrected_version
 from programmes.models import (
+    AskedRow,
     CallVersion,
     Chapter,
     Criterion,
@@ -247,7 +248,7 @@ def options_of(question: Question) -> tuple[str, ...]:
     return tuple(option["label"] for option in question.options)
 
 
-def condition_of(row: Question | DocumentRequirement, questions: Iterable[Question]) -> str:
+def condition_of(row: AskedRow | DocumentRequirement, questions: Iterable[AskedRow]) -> str:
     """Say when the row is asked for, in words of the question it depends on."""
     on = next((question for question in questions if question.code == row.condition_code), None)
     if on is None:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.export import csv_response
 from core.refusals import EditConflict, RuleViolation
 from core.workflow import Attempt, steps_open_to
+from programmes.overview import condition_of
 from reporting.actions import surveys as actions
 from reporting.models import SurveyWave
 from reporting.permissions import may_read_report, may_run_survey
@@ -69,18 +70,23 @@ def begin_survey(request: HttpRequest) -> HttpResponse:
 @require_GET
 def survey(request: HttpRequest, key: str) -> HttpResponse:
     """One wave: what it asks, whom, how many answered, and the next step."""
-    wave = wave_for(request, key, read=True)
+    return survey_page(request, wave_for(request, key, read=True), AnswersFileForm())
+
+
+def survey_page(request: HttpRequest, wave: SurveyWave, form: AnswersFileForm) -> HttpResponse:
+    """The page of a wave; `form` is that for answers collected elsewhere."""
     runs = may_run_survey(wave, request.user)
     steps = list(steps_open_to(wave, Attempt(by=request.user))) if runs else []
+    questions = list(wave.questions.all())
     context = {
         "wave": wave,
-        "questions": wave.questions.all(),
+        "questions": [(one, condition_of(one, questions)) for one in questions],
         "asked": wave.asked.count() if wave.status == wave.Status.DRAFT else None,
         "rates": response_rates(wave) if wave.status != wave.Status.DRAFT else [],
         "steps": steps,
         "may_edit": runs and wave.status == wave.Status.DRAFT,
         "may_run": runs,
-        "file_form": AnswersFileForm(),
+        "form": form,
     }
     return render(request, "reporting/survey.html", context)
 
@@ -180,14 +186,12 @@ def survey_import(request: HttpRequest, key: str) -> HttpResponse:
     wave = wave_for(request, key)
     form = AnswersFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, form.errors["file"][0])
-        return redirect("survey", key=key)
+        return survey_page(request, wave, form)
     try:
         rows = read_answers(wave, form.cleaned_data["file"])
     except UnreadableAnswers as faults:
-        for sentence in faults.findings:
-            messages.error(request, sentence)
-        return redirect("survey", key=key)
+        form.add_error("file", list(faults.findings))
+        return survey_page(request, wave, form)
     return tried(request, key, lambda: actions.import_answers(wave, rows, by=request.user))
 
 

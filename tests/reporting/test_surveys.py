@@ -186,8 +186,11 @@ def test_answers_come_from_other_tools_all_or_none(award):
     ):
         with pytest.raises(UnreadableAnswers, match=fault):
             read_answers(wave, io.BytesIO((head + line).encode()))
-    file = SimpleUploadedFile("a.csv", f"{head}{invitation.key};ja;yes;3".encode())
     client = signed_in(cast.researcher())
+    wrong = {"file": SimpleUploadedFile("a.csv", f"{head}unbekannt;ja;no;".encode())}
+    page = client.post(reverse("survey_import", args=[wave.key]), wrong)
+    assert "gibt es nicht" in page.context["form"].errors["file"][0]
+    file = SimpleUploadedFile("a.csv", f"{head}{invitation.key};ja;yes;3".encode())
     client.post(reverse("survey_import", args=[wave.key]), {"file": file})
     assert dict(SurveyAnswer.objects.values_list("code", "value")) == {"offen": "yes", "zahl": "3"}
     again = client.get(reverse("survey_export", args=[wave.key, "antworten"]))
