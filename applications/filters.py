@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.laender import LAENDER
 from accounts.models import Organisation
-from applications.models import Application, FormalCheck
+from applications.models import Application, FormalCheck, Inquiry
 from programmes.models import Call
 
 SORTED_BY = {
@@ -167,3 +167,18 @@ class InboxFilter(ApplicationFilter):
         empty_label=_("Jeder Stand"),
     )
     sort = StableOrder(fields=SORTED_BY, standard=("-submitted",))
+
+
+class AnswerFilter(django_filters.FilterSet):
+    """Search in published questions and answers: every word must occur in one of the two."""
+
+    q = django_filters.CharFilter(method="search", label=_("Suchen"))
+
+    class Meta:
+        model = Inquiry
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        for word in value.split():
+            queryset = queryset.filter(Q(question__icontains=word) | Q(answer__icontains=word))
+        return queryset

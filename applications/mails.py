@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from accounts.models import APPLICANT_ROLES, Organisation, Role
+from accounts.models import APPLICANT_ROLES, Membership, Organisation, Person, Role
 from applications.models import (
     Application,
     CallChange,
     DeadlineExtension,
+    Inquiry,
     Submission,
     SupplementRequest,
 )
@@ -128,5 +129,41 @@ def tell_formal_rejection(application: Application, reasons: str) -> None:
             f"Ihr Antrag „{application.project.title}“ konnte nicht zugelassen werden.",
             f"Gründe:\n{reasons}",
             "Das Schreiben mit den Hinweisen zum Rechtsbehelf finden Sie bei Ihrem Antrag.",
+        ),
+    )
+
+
+def tell_inquiry(inquiry: Inquiry) -> None:
+    """Tell the officers that a municipality asked something about a call."""
+    officers = Membership.objects.valid().filter(role=Role.OFFICER, person__is_active=True)
+    outbox.send(
+        officers.values_list("person__email", flat=True),
+        f"Eine Frage zum Aufruf: {inquiry.call.title}",
+        letter(
+            inquiry.original,
+            "Sie finden die Frage im Portal beim Aufruf unter „Fragen und Antworten“.",
+        ),
+    )
+
+
+def tell_answer(inquiry: Inquiry, *, corrected: bool) -> None:
+    """Tell whoever asked and everybody with a draft of the call; nobody reads who asked."""
+    drafts = Application.with_copies.filter(
+        call_version__call=inquiry.call_id, status__in=Application.BEFORE_SUBMISSION
+    )
+    teams = Membership.objects.valid().filter(
+        role__in=APPLICANT_ROLES,
+        organisation__in=drafts.values("organisation"),
+        person__is_active=True,
+    )
+    asker = Person.objects.filter(key=inquiry.asked_by_key, is_active=True)
+    about = "Berichtigte Antwort" if corrected else "Neue Antwort"
+    outbox.send(
+        [*teams.values_list("person__email", flat=True), *asker.values_list("email", flat=True)],
+        f"{about} zum Aufruf: {inquiry.call.title}",
+        letter(
+            f"Frage {inquiry.number}: {inquiry.question}",
+            f"Antwort: {inquiry.answer}",
+            "Alle Fragen und Antworten stehen auf der öffentlichen Seite des Aufrufs.",
         ),
     )

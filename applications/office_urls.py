@@ -1,12 +1,18 @@
-"""Addresses of the office beside the inbox: its queue, and the applicant pages as it sees them."""
+"""Addresses beside inbox and drafts: questions about a call, the queue, pages as applicants see."""
 
 from django.urls import path
 
-from applications.views import mirror, queue
+from applications.views import inquiries, mirror, queue
 
 SEEN = "programm/antrag/<str:key>/sicht/"
 
+CALL = "foerderaufrufe/<slug:slug>/"
+
 urlpatterns = [
+    path(f"{CALL}antworten/", inquiries.call_answers, name="call_answers"),
+    path(f"{CALL}frage-stellen/", inquiries.ask, name="ask_about_call"),
+    path("programm/aufruf/<str:key>/antworten/", inquiries.inquiries, name="inquiries"),
+    path("programm/frage/<str:key>/", inquiries.inquiry, name="inquiry"),
     path(SEEN, mirror.applicants_view, name="applicants_view"),
     path(f"{SEEN}<slug:page>/", mirror.applicants_view, name="applicants_page"),
     path("programm/arbeitsvorrat/", queue.work_queue, name="work_queue"),

@@ -46,6 +46,10 @@ def may_extend(call_version: Any, user: Any) -> bool:
     return is_officer(user)
 
 
+def may_answer_inquiries(inquiry: Any, user: Any) -> bool:
+    return is_officer(user)
+
+
 def is_second_for_extension(extension: Any, user: Any) -> bool:
     return is_officer(user) and extension.proposed_by_key != user.actor_key
 

@@ -91,6 +91,7 @@ def submitting() -> list[URLPattern]:
         path(f"{one}nachreichen/<slug:code>/", late_answers.late_answer, name="late_answer"),
         path(f"{one}fassungen/", supplement.editions, name="editions"),
         path(f"{one}quittung/", receipts.receipt, name="receipt"),
+        path(f"{one}aufwand/", receipts.state_effort, name="state_effort"),
         path(f"{one}quittung.pdf", receipts.receipt_pdf, name="receipt_pdf"),
         path(f"{one}antrag.pdf", receipts.application_pdf, name="application_pdf"),
         path(f"{one}antrag.xlsx", export.application_xlsx, name="application_xlsx"),

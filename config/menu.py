@@ -61,7 +61,7 @@ MENU_ALSO = {
         "/programm/jury/",
         "/programm/mappe/",
     ],
-    "office_calls": ["/programm/aufruf", "/programm/ziele"],
+    "office_calls": ["/programm/aufruf", "/programm/frage/", "/programm/ziele"],
     "office_home": ["/betrieb/"],
     "report": ["/programm/vergleich/"],
     "funded": ["/rueckblick/", "/offene-daten/"],

@@ -22,6 +22,7 @@ from demo.follow_up import play_follow_up
 from demo.goals import play_goals
 from demo.in_bulk.drafts import Desk
 from demo.in_bulk.playing import write_round
+from demo.inquiries import ask_and_answer
 from demo.jury import build_jury, hold_session, publish_result
 from demo.money import play_money
 from demo.people import (
@@ -72,6 +73,7 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
     if newcomer:
         ask_to_confirm(newcomer)
     write_together(HOME_ARS)
+    ask_and_answer(office, HOME_ARS)
     evaluate(office)
 
 

@@ -117,10 +117,26 @@ def facts_of(version: CallVersion) -> list[dict[str, str]]:
         _("Mindestzuwendung"): euro(version.minimum_grant),
         _("Mittel"): money_of(version),
         _("Frist"): instant(version.closes_at, "weekday"),
-        _("Aufwand"): _("Etwa %s Stunden (Schätzung des Aufrufs)") % version.effort_hours,
+        _("Aufwand"): "{hours} ({source})".format(**effort_of(version)),
         _("Unterlagen"): "\n".join(needed),
     }
     return [{"label": label, "value": value} for label, value in rows.items()]
+
+
+def effort_of(version: CallVersion) -> dict[str, str]:
+    """Return how long an application takes and who says so.
+
+    The call's estimate stands until as many applicants have answered as the programme publishes
+    small numbers for; from then on the median of their answers.
+    """
+    call = version.call
+    answers = call.effort_answers or 0
+    if call.effort_median is None or answers < call.programme.small_number_limit:
+        hours = _("Etwa %s Stunden") % version.effort_hours
+        return {"hours": hours, "source": _("Schätzung des Aufrufs")}
+    places = 0 if call.effort_median == int(call.effort_median) else 1
+    source = _("Median aus %s Angaben von Antragstellenden") % german(answers)
+    return {"hours": _("%s Stunden") % german(call.effort_median, places), "source": source}
 
 
 def money_of(version: CallVersion) -> str:

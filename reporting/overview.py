@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import OFFICE_ROLES, Role
 from accounts.permissions import has_role
-from applications.models import Application, FormalCheck
+from applications.models import Application, FormalCheck, Inquiry
 from awards.models import Amendment, Award, PaymentRequest, Recovery, Report, ReportDate, Tranche
 from awards.report_filters import duties_matching
 from core import clock
@@ -61,7 +61,21 @@ def officer_work() -> list[Waiting]:
         ("Über Befangenheit entscheiden", unsure, selection),
         ("Entscheidung vorschlagen", ranked, selection),
     ]
-    return [Waiting(label, rows.count(), url) for label, rows, url in queues]
+    found = [Waiting(label, rows.count(), url) for label, rows, url in queues]
+    return [*found, *questions_to_answer()]
+
+
+def questions_to_answer() -> list[Waiting]:
+    """Open questions of municipalities, one line for each call."""
+    waiting = Inquiry.objects.open().values("call__key", "call__title").order_by("call__title")
+    return [
+        Waiting(
+            f"Fragen beantworten: {row['call__title']}",
+            row["count"],
+            reverse("inquiries", args=[row["call__key"]]),
+        )
+        for row in waiting.annotate(count=Count("pk"))
+    ]
 
 
 def follow_up_work(user: Any) -> list[Waiting]:

@@ -4,8 +4,10 @@ from applications.models.application import Answer, Application
 from applications.models.changes import CallChange
 from applications.models.consortium import PartnerPerson
 from applications.models.documents import Document
+from applications.models.effort import EffortStatement
 from applications.models.extension import DeadlineExtension
 from applications.models.formal import CheckResult, FormalCheck, FormalRejection, Waiver
+from applications.models.inquiries import Inquiry
 from applications.models.office import Claim, SavedFilter
 from applications.models.plan import PlanAmount, PlanLine
 from applications.models.project import (
@@ -34,10 +36,12 @@ __all__ = [
     "DeadlineExtension",
     "DeadlineReminder",
     "Document",
+    "EffortStatement",
     "FormalCheck",
     "FormalRejection",
     "Guest",
     "Indicator",
+    "Inquiry",
     "Interaction",
     "Measure",
     "Partner",

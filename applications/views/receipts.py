@@ -3,20 +3,24 @@
 from hashlib import sha256
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import APPLICANT_ROLES
+from applications.actions import effort
+from applications.forms.effort import EffortForm
 from applications.forms.verification import VerificationForm
 from applications.letters import application_pdf as application_as_pdf
 from applications.letters import draft_pdf
 from applications.letters import receipt_pdf as receipt_as_pdf
 from applications.mails import addresses
-from applications.models import Application, Submission
-from applications.permissions import is_own_case
+from applications.models import Application, EffortStatement, Submission
+from applications.permissions import is_own_case, may_edit
 from applications.views.drafts import application_for, title_of
 from core.downloads import document
 from core.pdf import PdfUnavailableError
@@ -44,10 +48,30 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "applications/receipt.html", receipt_context(application, request.user))
 
 
+@login_required
+@require_POST
+def state_effort(request: HttpRequest, key: str) -> HttpResponse:
+    """The one voluntary question of the receipt; what was typed wrong stays in its field."""
+    application = application_for(request, key)
+    submission_of(application)
+    if not may_edit(application, request.user):
+        raise PermissionDenied
+    form = EffortForm(request.POST, stated=None)
+    if form.is_valid():
+        effort.state_effort(application, form.cleaned_data["hours"], by=request.user)
+        messages.success(request, _("Vielen Dank. Ihre Angabe ist gespeichert."))
+        return redirect("receipt", application.main.key)
+    context = {**receipt_context(application, request.user), "form": form}
+    return render(request, "applications/receipt.html", context)
+
+
 def receipt_context(application: Application, viewer: Any) -> dict[str, Any]:
     """Return what the receipt shows to this person."""
     submission = submission_of(application)
+    stated = EffortStatement.objects.filter(application=application.main).first()
     return {
+        "form": EffortForm(stated=stated) if may_edit(application, viewer) else None,
+        "stated": stated,
         "application": application,
         "submission": submission,
         "content": thaw(submission.snapshot),

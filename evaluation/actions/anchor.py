@@ -15,7 +15,7 @@ from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import clean
 from core.workflow import Attempt, perform, wrong_moment
 from evaluation.actions.reviewing import Judgement, on_scale, step_of
-from evaluation.models import Anchor, AnchorReview, AnchorScore, Candidacy, Reviewer
+from evaluation.models import Anchor, AnchorReview, AnchorScore, Reviewer
 from evaluation.permissions import is_own_profile
 from programmes.models import CallVersion
 
@@ -42,7 +42,7 @@ def open_anchor(
 
 def against_anchor(version: CallVersion, text: str, submission: Submission | None) -> list[Finding]:
     """Return why the round cannot begin with this anchor."""
-    if Anchor.objects.filter(call_version=version).exists():
+    if Anchor.objects.filter(call_version__call=version.call_id).exists():
         return [Finding("anchor", "Dieser Aufruf hat schon eine Kalibrierung.")]
     if submission is None:
         empty = Finding(
@@ -56,13 +56,7 @@ def against_anchor(version: CallVersion, text: str, submission: Submission | Non
 
 
 def competes(application: Application, version: CallVersion) -> bool:
-    same_call = application.call_version.call_id == version.call_id
-    return (
-        same_call
-        or Candidacy.objects.filter(
-            application=application, application__call_version=version
-        ).exists()
-    )
+    return application.call_version.call_id == version.call_id
 
 
 @transaction.atomic

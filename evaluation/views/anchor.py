@@ -30,7 +30,8 @@ from evaluation.views.fetching import REFUSED, entered, tabs_of, version_for
 def calibration_round(request: HttpRequest, slug: str) -> HttpResponse:
     """Open the round, or see how far everybody lies from the mean."""
     version = version_for(request, slug)
-    anchor = Anchor.objects.visible_to(request.user).filter(call_version=version).first()
+    visible = Anchor.objects.visible_to(request.user)
+    anchor = visible.filter(call_version__call=version.call_id).first()
     form = AnchorForm(entered(request))
     refused: Sequence[Finding] = ()
     if request.method == "POST" and not is_officer(request.user):

@@ -5,6 +5,7 @@ from programmes.actions.create import create_call
 from programmes.actions.edit import add_row, edit_basics, edit_row, mark_of, remove_row
 from programmes.actions.guideline import import_guideline
 from programmes.actions.publish import (
+    note_effort,
     note_result,
     offer_for_publication,
     publish_call,
@@ -19,6 +20,7 @@ __all__ = [
     "edit_row",
     "import_guideline",
     "mark_of",
+    "note_effort",
     "note_result",
     "offer_for_publication",
     "publish_call",

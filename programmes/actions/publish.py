@@ -1,6 +1,9 @@
 """Four eyes on a call: one person offers it, another publishes it or gives it back."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
+from statistics import median
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -55,3 +58,11 @@ def note_result(call: Call, at: datetime) -> None:
     """The result of the selection is public: the call's page leads to it."""
     call.result_published_at = at
     call.save(update_fields=["result_published_at"])
+
+
+@transaction.atomic
+def note_effort(call: Call, hours: Sequence[int]) -> None:
+    """Keep how many applicants said how long their application took, and the median in hours."""
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    call.effort_answers, call.effort_median = len(hours), median(map(Decimal, hours))
+    call.save(update_fields=["effort_answers", "effort_median"])

@@ -52,6 +52,10 @@ class Call(Keyed):
     last_receipt_number = models.PositiveIntegerField(default=0)
     extended_until = models.DateTimeField("Verlängert bis", null=True, blank=True)
     result_published_at = models.DateTimeField("Ergebnis veröffentlicht", null=True, blank=True)
+    effort_answers = models.PositiveIntegerField("Angaben zum Aufwand", null=True)
+    effort_median = models.DecimalField(
+        "Aufwand, Median der Angaben (Stunden)", max_digits=7, decimal_places=1, null=True
+    )
 
     objects = CallQuerySet.as_manager()
 

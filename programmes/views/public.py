@@ -24,6 +24,7 @@ SECTIONS = [
     {"id": "entscheidung", "title": _("So wird entschieden")},
     {"id": "ablauf", "title": _("Ablauf")},
     {"id": "unterlagen", "title": _("Unterlagen")},
+    {"id": "fragen", "title": _("Fragen und Antworten")},
     {"id": "lesen", "title": _("Zum Lesen und Drucken")},
 ]
 
@@ -33,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """What, who, until when: the open calls, else the next one."""
     in_force = CallVersion.objects.in_force().order_by("deadline_at", "pk")
     now = clock.now()
-    running = in_force.open(now).select_related("call")
+    running = in_force.open(now).select_related("call__programme")
     shown = running.prefetch_related("call__budget_years", "document_requirements")
     coming = in_force.filter(opens_at__gt=now).select_related("call").order_by("opens_at").first()
     context = {"open_calls": [card_of(version) for version in shown], "coming": coming}
@@ -46,6 +47,7 @@ def card_of(version: CallVersion) -> dict[str, Any]:
     return {
         "version": version,
         "call": version.call,
+        "effort": overview.effort_of(version),
         "money": sum(row.amount for row in version.call.budget_years.all()),
         "later": [d for d in documents if d.due_at and d.due_at > version.deadline_at],
     }

@@ -116,6 +116,7 @@ MUNICIPALITY = {
     "discard_revision": draft(NOBODY, TOWN, key="working_copy"),
     "withdraw_application": draft(SIGNATORY, SIGNATORY, key="to_sign"),
     "receipt": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
+    "state_effort": at(post=TOWN, seen_by=TOWN | READERS, key="submitted"),
     "receipt_pdf": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
     "application_pdf": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),
     "application_xlsx": at(TOWN | READERS, seen_by=TOWN | READERS, key="submitted"),

@@ -1,11 +1,19 @@
-"""The office's queue beside the inbox."""
+"""The office's queue beside the inbox, and questions about a call."""
 
 from typing import Any
 
+from applications.actions.inquiries import ask_about_call
 from applications.actions.office import save_filter
-from tests.house.access.declaring import OFFICER, READERS, SIGNED_IN, TOWN, at
+from tests import cast
+from tests.house.access.declaring import EVERYONE, OFFICER, READERS, SIGNED_IN, TOWN, at
+
+ASKERS = TOWN | {"foreign_editor"}
 
 PAGES = {
+    "call_answers": at(EVERYONE, slug="call"),
+    "ask_about_call": at(SIGNED_IN, ASKERS, slug="call"),
+    "inquiries": at(READERS, key="call_key"),
+    "inquiry": at(READERS, OFFICER, key="inquiry"),
     "work_queue": at(READERS, OFFICER),
     "handling": at(READERS, OFFICER, TOWN | READERS, key="in_check"),
     "ready_to_confirm": at(READERS, OFFICER),
@@ -18,4 +26,8 @@ PAGES = {
 
 
 def records(world: Any) -> dict[str, Any]:
-    return {"filter": save_filter("Hessen", "land=HE", by=world.people["officer"]).key}
+    inquiry = ask_about_call(world.version.call, cast.town(), "Wie?", by=world.people["editor"])
+    return {
+        "filter": save_filter("Hessen", "land=HE", by=world.people["officer"]).key,
+        "inquiry": inquiry.key,
+    }
