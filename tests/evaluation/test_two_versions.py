@@ -44,7 +44,7 @@ def test_taking_over_and_assigning_reach_the_applications_of_both_versions():
     page = office.post(reverse("take_over", args=[second.call.slug]), follow=True)
     assert "4 Anträge sind übernommen." in page.content.decode()
     proposal = office.get(reverse("assignment_proposal", args=[second.call.slug]))
-    assert all(f"Kühle Wege für {name}" in proposal.content.decode() for name in TOWNS)
+    assert all(name in proposal.content.decode() for name in TOWNS)
     pairs = [(one, somebody) for one in Candidacy.objects.all() for somebody in pool[:2]]
     actions.assign_reviewers(pairs, by=cast.officer())
     for version in (first, second):
