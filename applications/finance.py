@@ -116,13 +116,21 @@ class Plan:
         Partners with a rate of their own get it for their expenses; what exceeds the cap is taken
         from all alike. Rounded once, at the end.
         """
+        over = terms.cap is not None and self.eligible > terms.cap
+        return self.grant_for(terms.cap if over and terms.cap else self.eligible, terms)
+
+    def grant_for(self, recognised: Decimal, terms: Terms) -> Decimal:
+        """Return the grant of so many eligible euros, shared over the partners as planned.
+
+        Without planned expenses nobody has a rate of their own: the lead's rate counts.
+        """
+        if not self.eligible:
+            return share(recognised, terms.rate)
         mine = [entry for entry in self.entries if entry.side == "expense" and entry.eligible]
         granted = sum(
             (Fraction(e.total) * Fraction(terms.rate_for(e.partner)) for e in mine), ZERO_PARTS
         )
-        if terms.cap is not None and self.eligible > terms.cap:
-            granted *= Fraction(terms.cap) / Fraction(self.eligible)
-        return to_the_cent(granted)
+        return to_the_cent(granted * Fraction(recognised) / Fraction(self.eligible))
 
     def own_share_needed(self, terms: Terms) -> Decimal:
         return share(self.eligible, terms.own_share_rate)

@@ -20,7 +20,7 @@ from core.refusals import Finding
 from core.workflow import Attempt
 from programmes.answers import is_blank
 
-OPTIONAL = frozenset({"interactions", "partners"})
+OPTIONAL = frozenset({"organisation", "interactions", "partners"})
 NOT_BEGUN, RUNNING, DONE = "Noch nicht begonnen", "In Bearbeitung", "Fertig"
 PROBLEM, OPTIONAL_STATE = "Es gibt ein Problem", "Freiwillig"
 TONES = {RUNNING: "info", PROBLEM: "bad"}
@@ -86,6 +86,8 @@ def begun_sections(application: Application, values: Mapping[str, Any]) -> set[s
     parts: dict[str, Callable[[], Any]] = {
         "project": lambda: project.title or project.summary or project.phase or project.starts_on,
         "topics": application.topics.all,
+        "organisation": lambda: getattr(application, "applicant", None),
+        "contacts": application.contacts.all,
         "interactions": application.interactions.all,
         "partners": application.partners.all,
         "measures": application.measures.all,

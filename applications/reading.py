@@ -37,8 +37,10 @@ class Passage:
 def reading_of(content: Mapping[str, Any]) -> list[Passage]:
     """Return all passages in the order of the task list."""
     organisation = organisation_facts(content["organisation"])
+    organisation += applicant_facts(content.get("applicant", {}))
     return [
         Passage("organisation", PROJECT, "Wer sich bewirbt", organisation),
+        Passage("contacts", PROJECT, "Personen", contact_facts(content.get("contacts", []))),
         Passage("project", PROJECT, "Vorhaben", project_facts(content["project"])),
         Passage("topics", PROJECT, "Themen", topic_facts(content["topics"])),
         Passage(
@@ -83,6 +85,36 @@ def organisation_facts(organisation: Mapping[str, Any]) -> Facts:
         ("Einwohnerinnen und Einwohner", f"{inhabitants}{counted}"),
         ("Größenklasse", organisation["size_class_label"]),
     )
+
+
+def applicant_facts(applicant: Mapping[str, Any]) -> Facts:
+    """Return what the application says beside the directory; nothing before that was asked."""
+    if not applicant:
+        return ()
+    town = f"{applicant['postal_code']} {applicant['place']}".strip()
+    facts = [
+        ("Anschrift", "\n".join(filter(None, (applicant["street"], town)))),
+        ("Rechtsform", applicant["legal_form"]),
+        ("Kommunalaufsicht", applicant["authority"]),
+    ]
+    optional = {
+        "Leitweg-ID": applicant["leitweg_id"],
+        "Haushaltsnotlage bestätigt am": on(applicant["emergency_on"]),
+        "Haushaltsnotlage im Haushaltsjahr": str(applicant["emergency_year"] or ""),
+    }
+    return (*facts, *((label, value) for label, value in optional.items() if value))
+
+
+def contact_facts(contacts: list[Mapping[str, Any]]) -> Facts:
+    return tuple((one["role_label"], "\n".join(contact_lines(one))) for one in contacts)
+
+
+def contact_lines(one: Mapping[str, Any]) -> Iterator[str]:
+    """Yield who it is, what the authority rests on, how to reach the person."""
+    yield f"{one['name']}, {one['office']}"
+    if one["authority_label"]:
+        yield f"Vertritt nach: {one['authority_label']}"
+    yield ", ".join(filter(None, (one["email"], one["phone"])))
 
 
 def project_facts(project: Mapping[str, Any]) -> Facts:

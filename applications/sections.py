@@ -1,9 +1,9 @@
 """The chapters and sections of an application: what the task list shows and findings point to.
 
 `Finding.section` holds the code of a section, `Finding.field` the name of a form field there:
-`project` `topics` `interactions` `partners` `measures` `indicators` `plan` `documents`
-`declarations` (fields are the codes of its questions), and `answer-<code>` for a question that
-has a page of its own (its field is `value`).
+`organisation` `contacts` `project` `topics` `interactions` `partners` `measures` `indicators`
+`plan` `documents` `declarations` (fields are the codes of its questions), and `answer-<code>`
+for a question that has a page of its own (its field is `value`).
 """
 
 from collections.abc import Iterable
@@ -60,6 +60,8 @@ def sections_of(questions: Iterable[Question]) -> list[Section]:
         return [section_of(one) for one in sorted(own, key=lambda one: one.chapter.position)]
 
     return [
+        Section("organisation", "Angaben zur Organisation prüfen", project, "organisation"),
+        Section("contacts", "Personen nennen", project, "contacts"),
         Section("project", "Vorhaben beschreiben", project, "project"),
         Section("topics", "Handlungsfelder und Herausforderungen wählen", project, "topics"),
         Section("interactions", "Wechselwirkungen benennen", project, "interactions"),

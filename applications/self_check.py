@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # Code beginnings of findings that say something is not there yet, rather than wrong.
 MISSING = (
     "unanswered_",
+    "contact_",
+    "applicant_",
     "project_",
     "action_fields",
     "primary",

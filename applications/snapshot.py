@@ -1,7 +1,8 @@
 """The full content of an application as one plain value: frozen at submission, read everywhere.
 
 PDFs, the reviewers' reading view and the API show this value; so all show the same words.
-Money is text with two decimals once frozen. People are named by key and role only.
+Money is text with two decimals once frozen. Who speaks for the applicant is named in `contacts`,
+which only the organisation and the office read; everybody else stands here by key and role.
 """
 
 from __future__ import annotations
@@ -12,7 +13,15 @@ from applications.checks import loaded
 from applications.checks.content import asked
 from applications.checks.documents import names_of
 from applications.finance import ZERO, plan_of, terms_of
-from applications.models import Application, Document, Indicator, Measure, Partner, PlanLine
+from applications.models import (
+    Application,
+    Contact,
+    Document,
+    Indicator,
+    Measure,
+    Partner,
+    PlanLine,
+)
 from programmes.answers import in_words, table_of
 from programmes.models import Question
 
@@ -27,6 +36,8 @@ def content_of(application: Application) -> dict[str, Any]:
         "application": application.key,
         "call": call_part(application),
         "organisation": organisation_part(application),
+        "applicant": applicant_part(application),
+        "contacts": [contact_part(contact) for contact in application.contacts.all()],
         "project": project_part(application),
         "topics": topics_part(application),
         "interactions": interactions_part(application),
@@ -64,6 +75,35 @@ def organisation_part(application: Application) -> dict[str, Any]:
         "inhabitants_on": organisation.inhabitants_on,
         "size_class": organisation.size_class,
         "size_class_label": organisation.get_size_class_display(),
+    }
+
+
+def applicant_part(application: Application) -> dict[str, Any]:
+    """Return what the application itself says about the organisation."""
+    applicant = getattr(application, "applicant", None)
+    if applicant is None:
+        return {}
+    return {
+        "street": applicant.street,
+        "postal_code": applicant.postal_code,
+        "place": applicant.place,
+        "legal_form": applicant.legal_form,
+        "leitweg_id": applicant.leitweg_id,
+        "authority": applicant.authority,
+        "emergency_on": applicant.emergency_on,
+        "emergency_year": applicant.emergency_year,
+    }
+
+
+def contact_part(contact: Contact) -> dict[str, Any]:
+    return {
+        "role": contact.role,
+        "role_label": contact.get_role_display(),
+        "name": contact.name,
+        "office": contact.office,
+        "authority_label": contact.get_authority_display(),
+        "email": contact.email,
+        "phone": contact.phone,
     }
 
 

@@ -154,6 +154,7 @@ urlpatterns = [
         name="publish_correction",
     ),
     path("antrag/<str:key>/uebernehmen/", prefill.prefill, name="prefill"),
+    path("antrag/<str:key>/organisation/", project.organisation, name="organisation"),
     path("antrag/<str:key>/vorhaben/", project.project, name="project"),
     path("antrag/<str:key>/themen/", project.topics, name="topics"),
     path("antrag/<str:key>/frage/<slug:code>/", answers.answer, name="answer"),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localdate
@@ -26,10 +27,10 @@ from awards.models import (
     Tranche,
 )
 from core import clock
-from rulebook.money import share, split
+from rulebook.money import split, to_the_cent
 
 if TYPE_CHECKING:
-    from applications.models import Application
+    from applications.models import Application, Partner
     from evaluation.models import FundingDecision
     from programmes.models import GuidelineVersion
 
@@ -147,22 +148,34 @@ def tranches_of(award: Award, decision: FundingDecision) -> list[Tranche]:
 
 
 def onward_grants_of(award: Award, application: Application) -> list[OnwardGrant]:
-    """Return what partners get passed on: the rate of their eligible expenses."""
+    """Return what partners get passed on: their own rate, or the award's, of their expenses.
+
+    What the decision recognises less than planned is taken from all alike, as in the plan.
+    """
+    plan = plan_of(application)
     planned: dict[int, Decimal] = {}
-    for line in application.plan_lines.all():
-        if line.side == "expense" and line.eligible and line.partner_id:
-            total = sum((one.amount for one in line.amounts.all()), ZERO)
-            planned[line.partner_id] = planned.get(line.partner_id, ZERO) + total
+    for entry in plan.entries:
+        if entry.side == "expense" and entry.eligible and entry.partner:
+            planned[entry.partner] = planned.get(entry.partner, ZERO) + entry.total
+    part = Fraction(award.eligible_amount) / Fraction(plan.eligible or 1)
     return [
         OnwardGrant(
             award=award,
             partner=partner,
             name=partner.name,
-            amount=share(planned.get(partner.pk, ZERO), award.rate),
+            amount=to_the_cent(
+                Fraction(planned.get(partner.pk, ZERO)) * Fraction(rate_of(partner, award)) * part
+            ),
         )
         for partner in application.partners.all()
         if partner.passes_on
     ]
+
+
+def rate_of(partner: Partner, award: Award) -> Decimal:
+    """Return the rate of a partner's expenses: its own in an emergency, else the award's."""
+    in_need = partner.emergency != partner.Emergency.NONE
+    return Decimal(partner.rate_asked) if in_need else award.rate
 
 
 def indicators_of(award: Award, application: Application) -> list[AgreedIndicator]:

@@ -63,6 +63,17 @@ def start_of(version: CallVersion) -> date:
     return max(first, (decided.replace(day=1) + timedelta(days=32)).replace(day=1))
 
 
+def applicant_of(case: Case) -> Row:
+    """Return what the application says about the organisation; an emergency with its proof."""
+    if case.fate == Fate.BEGUN:
+        return {}
+    said: Row = {"street": "Am Markt 1", "authority": "Kommunalaufsicht des Landes"}
+    if case.emergency:
+        confirmed = case.round.started_at(case.number).date() - timedelta(days=60)
+        said |= {"emergency_on": confirmed, "emergency_year": confirmed.year + 1}
+    return said
+
+
 def topics_of(case: Case) -> dict[str, bool]:
     """Return the chosen codes; True marks the main action field."""
     codes = [*case.idea["fields"], *case.idea["challenges"]]

@@ -12,14 +12,22 @@ from applications.actions.consortium import (
 )
 from applications.actions.editing import Edit
 from applications.actions.guests import Visitor, invite_guest
+from applications.actions.rows import add_row, change_row
 from applications.actions.teamwork import Share, share_section, write_comment
-from applications.models import Application
+from applications.models import Application, Contact
 from core import clock
 from demo.teams import team_of
 
 SITE = "http://127.0.0.1:8000"
 GUEST = "beratung@verband.example"
 PARTNER = "finanzen@partner.example"
+TREASURER = {
+    "role": Contact.Role.FINANCE,
+    "name": "Jana Kern",
+    "office": "Kämmerei",
+    "email": "kaemmerei@stadt.example",
+    "phone": "030 1234567",
+}
 QUESTION = "Passen die Jahre der Maßnahmen zum Finanzplan?"
 
 
@@ -41,6 +49,14 @@ def write_together(home_ars: str) -> None:
         guest = Visitor(GUEST, "Beratung der kommunalen Verbände", soon + timedelta(days=20))
         invite_guest(draft, guest, by=editor, site=SITE)
         work_with_partner(draft, editor)
+        complete_persons(draft, editor)
+
+
+def complete_persons(draft: Application, editor: Person) -> None:
+    """Say what the representation rests on, and whom to ask about money."""
+    law = Edit({"authority": Contact.Authority.LAW}, version=1)
+    change_row(draft.contacts.get(role=Contact.Role.REPRESENTATIVE), law, by=editor)
+    add_row(draft, Contact, TREASURER, by=editor)
 
 
 def work_with_partner(draft: Application, editor: Person) -> None:

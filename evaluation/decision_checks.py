@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from applications.finance import plan_of, terms_of
 from core.refusals import Finding
 from core.templatetags.allmende import euro
-from rulebook.money import share
 
 if TYPE_CHECKING:
     from evaluation.actions.deciding import Proposal
@@ -57,12 +58,16 @@ def within_request(candidacy: Candidacy, proposal: Proposal, years: Years) -> li
 
 
 def within_rate(candidacy: Candidacy, proposal: Proposal, years: Years) -> list[Finding]:
-    most = share(proposal.eligible_amount, proposal.rate)
+    """The lead's proposed rate counts for its expenses, a partner's own rate for the partner's."""
+    application = candidacy.application
+    terms = replace(terms_of(application), rate=proposal.rate)
+    most = plan_of(application).grant_for(proposal.eligible_amount, terms)
     if proposal.amount <= most:
         return []
+    mixed = ", Partner mit eigenem Satz eingerechnet" if terms.partner_rates else ""
     sentence = (
         f"Der Fördersatz erlaubt höchstens {euro(most)} "
-        f"({proposal.rate:.0%} von {euro(proposal.eligible_amount)})."
+        f"({proposal.rate:.0%} von {euro(proposal.eligible_amount)}{mixed})."
     )
     return [Finding("above_rate", sentence, field="amount")]
 

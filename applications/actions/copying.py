@@ -12,8 +12,10 @@ from django.db import models
 
 from applications.models import (
     Answer,
+    Applicant,
     Application,
     ChosenTopic,
+    Contact,
     Document,
     Indicator,
     Interaction,
@@ -26,9 +28,11 @@ from applications.models import (
 
 Twins = dict[tuple[type[models.Model], int], int]
 KEYS: dict[type[models.Model], Callable[[Any], Hashable]] = {
+    Applicant: lambda row: "applicant",
     Project: lambda row: "project",
     Answer: lambda row: row.code,
     ChosenTopic: lambda row: row.code,
+    Contact: lambda row: row.position,
     Interaction: lambda row: row.position,
     Partner: lambda row: row.position,
     Measure: lambda row: row.position,

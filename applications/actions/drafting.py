@@ -9,6 +9,8 @@ from django.db import transaction
 
 from accounts.models import Organisation
 from accounts.permissions import may_edit_for
+from applications.actions.applicant import as_known
+from applications.actions.contacts import name_known
 from applications.actions.editing import Edit, apply_edit, lock_draft, record_change
 from applications.checks.consortium import against_leading
 from applications.models import Answer, Application, ChosenTopic, Project
@@ -39,6 +41,8 @@ def start_application(
         raise RuleViolation(*findings)
     application = Application.objects.create(call_version=version, organisation=organisation)
     Project.objects.create(application=application)
+    as_known(application).save()
+    name_known(application, by)
     change = {"after": {"Aufruf": str(version), "Organisation": organisation.name}}
     audit.record(application, "start_application", by=by, change=change)
     return application, True

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from applications.models import Application
+from applications.models import Applicant, Application
 from core.files import erase_file
 from core.models import StoredFile
 from core.snapshots import erase
 
 
 def erase_application(application: Application) -> dict[str, int]:
-    """Erase answers, uploaded files and frozen versions; return how many of each.
+    """Erase answers, persons, uploaded files and frozen versions; return how many of each.
 
     Called in the transaction of the deletion, which has its own two signatures and protocol.
     """
@@ -17,6 +17,9 @@ def erase_application(application: Application) -> dict[str, int]:
     submissions = list(application.submissions.select_related("snapshot"))
     counts = {"Antworten": application.answers.count(), "Fassungen": len(submissions)}
     counts["Unterlagen"] = files.count()
+    counts["Personen"] = application.contacts.count()
+    application.contacts.all().delete()
+    Applicant.objects.filter(application=application).delete()
     application.answers.all().delete()
     for stored in files:
         erase_file(stored)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from applications.actions.copying import copy_content
 from applications.actions.editing import lock_draft, record_change
-from applications.models import Application, PlanAmount
+from applications.models import Applicant, Application, PlanAmount
 from applications.permissions import may_edit
 from core.refusals import Finding, RuleViolation
 from programmes.models import CatalogueIndicator, Chapter
@@ -35,6 +35,7 @@ def leave_out(application: Application) -> None:
     asked = version.questions.exclude(chapter__place=Chapter.Place.DECLARATIONS)
     application.answers.exclude(code__in=asked.values("code")).delete()
     application.answers.update(done=False)
+    Applicant.objects.filter(application=application).update(emergency_on=None, emergency_year=None)
     application.topics.exclude(code__in=version.topics.values("code")).delete()
     known = CatalogueIndicator.objects.of_call(version)
     application.indicators.exclude(catalogue__in=known).update(catalogue=None)

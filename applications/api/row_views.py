@@ -62,7 +62,8 @@ class RowChangeSerializer(serializers.Serializer):
     list=extend_schema(
         summary=_("Einträge eines Abschnitts auflisten"),
         description=_(
-            "„partners“, „measures“, „indicators“, „interactions“, „expenses“ (Ausgaben) oder "
+            "„contacts“ (Personen), „partners“, „measures“, „indicators“, „interactions“, "
+            "„expenses“ (Ausgaben) oder "
             "„financing“ (Finanzierung). „measure“ und „partner“ nennen andere Einträge mit ihrer "
             "Nummer, „amounts“ die Beträge je Jahr."
         ),

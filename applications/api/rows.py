@@ -18,16 +18,26 @@ from applications.actions.editing import Edit
 from applications.actions.plan_lines import write_line
 from applications.actions.planning import remove_line
 from applications.api.sections import as_typed, faults
+from applications.forms.contacts import ContactForm
 from applications.forms.partners import PartnerForm
 from applications.forms.plan import LineForm
 from applications.forms.rows import IndicatorForm, InteractionForm, MeasureForm
-from applications.models import Application, Indicator, Interaction, Measure, Partner, PlanLine
+from applications.models import (
+    Application,
+    Contact,
+    Indicator,
+    Interaction,
+    Measure,
+    Partner,
+    PlanLine,
+)
 from applications.plan_rows import SIDES
 from core.forms import AmountField, DecimalField
 from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import plain
 
 FORMS: Mapping[str, tuple[Any, Any]] = {
+    "contacts": (Contact, ContactForm),
     "interactions": (Interaction, InteractionForm),
     "partners": (Partner, PartnerForm),
     "measures": (Measure, MeasureForm),

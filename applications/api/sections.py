@@ -10,12 +10,14 @@ from typing import Any
 from django.forms import MultipleChoiceField
 
 from applications.actions import drafting
+from applications.actions.applicant import as_known, save_applicant
 from applications.actions.planning import save_plan
 from applications.forms.answers import AnswerForm, DeclarationsForm
+from applications.forms.applicant import ApplicantForm
 from applications.forms.draft import SavedForm
 from applications.forms.plan import PlanForm
 from applications.forms.project import ProjectForm, TopicsForm
-from applications.models import Answer, Application
+from applications.models import Answer, Applicant, Application
 from applications.plan_rows import state_of
 from core.forms import DecimalField, written
 from core.refusals import Finding, RuleViolation
@@ -82,6 +84,7 @@ def as_typed(value: Any, form: Any, name: str) -> Any:
 def desk_of(application: Application, code: str, by: Any) -> Desk | None:
     """Return the section of that code; None when it does not exist or has rows of its own."""
     makers = {
+        "organisation": applicant_desk,
         "project": project_desk,
         "topics": topics_desk,
         "declarations": declarations_desk,
@@ -92,6 +95,16 @@ def desk_of(application: Application, code: str, by: Any) -> Desk | None:
     asked = application.call_version.questions.exclude(chapter__place=Chapter.Place.DECLARATIONS)
     question = asked.filter(code=code.removeprefix(PAGE)).first()
     return answer_desk(application, question, by) if question and code.startswith(PAGE) else None
+
+
+def applicant_desk(application: Application, by: Any) -> Desk:
+    stored = Applicant.objects.filter(application=application).first()
+    return Desk(
+        "organisation",
+        stored or as_known(application),
+        ApplicantForm,
+        lambda form: save_applicant(application, form.edit(), by=by),
+    )
 
 
 def project_desk(application: Application, by: Any) -> Desk:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from applications.checks import content, documents, entry, money
+from applications.checks import contacts, content, documents, entry, money
 from applications.checks.consortium import roles_free
 from applications.checks.office import (
     every_rule_settled,
@@ -51,6 +51,7 @@ RULES = (
         entry.partner_evidence,
         office_only=True,
     ),
+    Rule("contacts", "Personen genannt", contacts.contacts_named, contacts.contacts_evidence),
     Rule("project", "Vorhaben beschrieben", content.project_described, content.project_evidence),
     Rule("topics", "Handlungsfelder gewählt", content.topics_chosen, content.topics_evidence),
     Rule("measures", "Maßnahmen beschrieben", content.measures_named, content.measures_evidence),

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from applications.checks.applicant import emergency_facts
 from applications.checks.revision import document_closed
 from applications.checks.rule import answers_of, case_of, loaded
 from core.refusals import Finding
+from core.templatetags.allmende import day
 from core.text import german
 from core.workflow import Attempt
 from programmes.answers import in_words
@@ -107,7 +109,12 @@ def documents_with_application(application: Application, attempt: Attempt) -> li
 
 
 def emergency_proven(application: Application, attempt: Attempt) -> list[Finding]:
-    """The higher rate needs its proof."""
+    """The higher rate needs its proof, and who confirmed it when and for which year."""
+    facts = emergency_facts(application) if emergency_declared(application) else ()
+    return [*facts, *proof_missing(application)]
+
+
+def proof_missing(application: Application) -> list[Finding]:
     return [
         absent(requirement)
         for requirement in missing(application)
@@ -162,7 +169,12 @@ def emergency_evidence(application: Application) -> str:
     declared = answers_of(application).get(EMERGENCY_CODE)
     if declared in (None, "", "none"):
         return "Keine Haushaltsnotlage erklärt"
-    return "Haushaltsnotlage erklärt, der Nachweis ist zu prüfen"
+    applicant = getattr(loaded(application), "applicant", None)
+    facts = [applicant.authority, day(applicant.emergency_on)] if applicant else []
+    if applicant and applicant.emergency_year:
+        facts.append(f"Haushaltsjahr {applicant.emergency_year}")
+    told = ", ".join(filter(None, facts))
+    return " ".join(["Haushaltsnotlage erklärt, der Nachweis ist zu prüfen.", told]).strip()
 
 
 def emergency_declared(application: Application) -> bool:

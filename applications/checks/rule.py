@@ -21,8 +21,10 @@ Check = Callable[["Application", Attempt], list[Finding]]
 PARTS = (
     "organisation",
     "project",
+    "applicant",
     "answers",
     "topics",
+    "contacts",
     "interactions",
     "partners__organisation",
     "measures",
@@ -44,7 +46,7 @@ PARTS = (
 # Together with these everything else is loaded; asking Django each time costs a millisecond.
 OWN_PARTS = frozenset(
     {"answers", "topics", "interactions", "partners", "measures", "indicators"}
-    | {"plan_lines", "documents"}
+    | {"plan_lines", "documents", "contacts"}
 )
 
 

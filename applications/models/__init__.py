@@ -1,8 +1,10 @@
 """What a municipality hands in, and what the office finds when checking it formally."""
 
+from applications.models.applicant import Applicant
 from applications.models.application import Answer, Application
 from applications.models.changes import CallChange
 from applications.models.consortium import PartnerPerson
+from applications.models.contacts import Contact
 from applications.models.documents import Document
 from applications.models.effort import EffortStatement
 from applications.models.extension import DeadlineExtension
@@ -27,12 +29,14 @@ from applications.models.tokens import ApiToken
 __all__ = [
     "Answer",
     "ApiToken",
+    "Applicant",
     "Application",
     "CalendarFeed",
     "CallChange",
     "CheckResult",
     "ChosenTopic",
     "Claim",
+    "Contact",
     "DeadlineExtension",
     "DeadlineReminder",
     "Document",

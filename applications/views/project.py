@@ -1,12 +1,32 @@
-"""The project's basics, and its action fields and challenges."""
+"""The organisation, the project's basics, and its action fields and challenges."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from applications.actions.applicant import as_known, save_applicant
 from applications.actions.drafting import choose_topics, save_project
+from applications.forms.applicant import ApplicantForm
 from applications.forms.project import ProjectForm, TopicsForm
+from applications.models import Applicant
 from applications.views.drafts import Sheet, draft_for, typed
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def organisation(request: HttpRequest, key: str) -> HttpResponse:
+    """Address, legal form, supervision; the directory's facts are only shown."""
+    application = draft_for(request, key)
+    stored = Applicant.objects.filter(application=application).first()
+    form = ApplicantForm(typed(request), initial=vars(stored or as_known(application)))
+    return Sheet(
+        request,
+        application,
+        "organisation",
+        "applications/applicant.html",
+        save=lambda form: save_applicant(application, form.edit(), by=request.user),
+        step="save_applicant",
+    ).answer(form)
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""The four kinds of rows: their form, their words and how one row is told in a list."""
+"""The kinds of rows: their form, their words and how one row is told in a list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications.forms.contacts import ContactForm
 from applications.forms.partners import PartnerForm
 from applications.forms.rows import (
     IndicatorForm,
@@ -14,7 +15,7 @@ from applications.forms.rows import (
     MeasureForm,
     RowForm,
 )
-from applications.models import Indicator, Interaction, Measure, Partner
+from applications.models import Contact, Indicator, Interaction, Measure, Partner
 from core.forms import written
 from core.templatetags.allmende import day
 
@@ -40,6 +41,21 @@ class Kind:
 KINDS = {
     kind.code: kind
     for kind in (
+        Kind(
+            code="contacts",
+            name="contact",
+            path="personen",
+            model=Contact,
+            form=ContactForm,
+            heading=gettext_lazy("Personen"),
+            lead=gettext_lazy(
+                "Wer vertritt Ihre Organisation, und wen dürfen wir fragen? Nur dienstliche "
+                "Angaben. Gutachtende sehen sie nicht."
+            ),
+            add=gettext_lazy("Person hinzufügen"),
+            change=gettext_lazy("Person ändern"),
+            empty=gettext_lazy("Sie haben noch niemanden genannt."),
+        ),
         Kind(
             code="interactions",
             name="interaction",
@@ -102,6 +118,10 @@ KINDS = {
 
 def described(row: Any, topics: Mapping[str, str]) -> tuple[str, str]:
     """Return the title of a row and one line about it; `topics` names the action fields."""
+    if isinstance(row, Contact):
+        unsaid = row.role == Contact.Role.REPRESENTATIVE and not row.authority
+        basis = _("Grundlage der Vertretung noch offen") if unsaid else row.get_authority_display()
+        return str(row), " · ".join(filter(None, [row.office, basis, row.email, row.phone]))
     if isinstance(row, Interaction):
         start, end = (topics.get(code, code) for code in (row.from_code, row.to_code))
         return f"{start} → {end}", row.how

@@ -1,4 +1,4 @@
-"""Rows of a draft: list, add, change, remove. One set of views for all four kinds."""
+"""Rows of a draft: list, add, change, remove. One set of views for all kinds."""
 
 from typing import Any
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from accounts.models import Person, Role
+from applications.actions.applicant import save_applicant
 from applications.actions.documents import hand_in_document
 from applications.actions.drafting import (
     choose_topics,
@@ -45,7 +46,7 @@ def play_draft(play: Play, case: Case) -> Application:
     start, end = play.round.started_at(case.number), play.round.submitted_at(case.number)
     with clock.stopped_at(start):
         application, _ = start_application(play.version.call, case.organisation, by=editor)
-    steps = list(sections(play, case, application, editor))
+    steps = [*applicant(case, application, editor), *sections(play, case, application, editor)]
     for number, step in enumerate(steps):
         moment = at_work(start + (end - start) * number / len(steps))
         with clock.stopped_at(min(max(start, moment), end)):
@@ -54,6 +55,12 @@ def play_draft(play: Play, case: Case) -> Application:
         with clock.stopped_at(end):
             return offer_for_signature(application, by=editor)
     return application if case.fate in DRAFTS else sign(play, case, application, signatory, end)
+
+
+def applicant(case: Case, application: Application, editor: Person) -> Iterator[Step]:
+    """Yield what is said about the organisation beyond what was known."""
+    if said := content.applicant_of(case):
+        yield lambda: save_applicant(application, Edit(said, version=1), by=editor)
 
 
 def sections(play: Play, case: Case, application: Application, editor: Person) -> Iterator[Step]:

@@ -15,11 +15,15 @@ from django.core.files.storage import default_storage
 from django.utils.timezone import localtime
 
 from accounts.models import Membership, Role
+from applications.actions.applicant import as_known
+from applications.actions.contacts import told
 from applications.finance import ZERO
 from applications.models import (
     Answer,
+    Applicant,
     Application,
     ChosenTopic,
+    Contact,
     Document,
     Indicator,
     Interaction,
@@ -57,21 +61,29 @@ class Desk:
     """What the batches of one load share: the next receipt number, papers, keys of people."""
 
     next_serial: int = 1
-    keys: dict[int, dict[str, str]] = field(default_factory=dict)
+    members: dict[int, dict[str, Membership]] = field(default_factory=dict)
 
     @cached_property
     def papers(self) -> Mapping[str, dict[str, Any]]:
         return stored_papers()
 
     def meet(self, cases: Sequence[Case]) -> None:
-        """Learn who works for the organisations of a batch: keys by organisation and role."""
-        self.keys = {case.organisation.pk: {} for case in cases}
-        members = Membership.objects.filter(organisation__in=self.keys)
-        for place, role, key in members.values_list("organisation", "role", "person__key"):
-            self.keys[place][role] = key
+        """Learn who works for the organisations of a batch, by organisation and role."""
+        self.members = {case.organisation.pk: {} for case in cases}
+        members = Membership.objects.filter(organisation__in=self.members)
+        for member in members.select_related("person"):
+            self.members[member.organisation_id][member.role] = member
 
     def key_of(self, case: Case, role: Role) -> str:
-        return self.keys[case.organisation.pk][role]
+        return self.members[case.organisation.pk][role].person.key
+
+    def contacts(self, case: Case, application: Application) -> Iterator[Contact]:
+        """Yield the persons that an application begins with: who signs, who writes."""
+        members = self.members[case.organisation.pk]
+        known = ((Contact.Role.REPRESENTATIVE, Role.SIGNATORY), (Contact.Role.CONTACT, Role.EDITOR))
+        for position, (task, role) in enumerate(known, start=1):
+            values = {"role": task, **told(members[role])}
+            yield Contact(application=application, position=position, **values)
 
     def number(self, play: Play, at: datetime) -> str:
         """Return the next receipt number."""
@@ -107,6 +119,7 @@ def write_drafts(play: Play, desk: Desk, cases: Sequence[Case]) -> Written:
         for case, application in written
         for code, main in content.topics_of(case).items()
     )
+    write_applicants(desk, written)
     write_rows(play, written)
     Answer.objects.bulk_create(
         answer
@@ -143,12 +156,29 @@ def sums_of(play: Play, case: Case) -> dict[str, Any]:
     return {"requested_amount": sums["grant"], "eligible_amount": costs}
 
 
+def write_applicants(desk: Desk, written: Written) -> None:
+    """Store who applies and who speaks for it."""
+    Applicant.objects.bulk_create(applicant_of(case, application) for case, application in written)
+    Contact.objects.bulk_create(
+        contact for case, application in written for contact in desk.contacts(case, application)
+    )
+
+
+def applicant_of(case: Case, application: Application) -> Applicant:
+    """Return what was known of the organisation, and then said in the application."""
+    applicant, said = as_known(application), content.applicant_of(case)
+    for name, value in said.items():
+        setattr(applicant, name, value)
+    applicant.version += bool(said)
+    return applicant
+
+
 def saves_of(play: Play, case: Case) -> int:
     """Return how often the editor saved something."""
     rows = sum(len(wanted) for _, wanted in rows_of(play, case))
     declared = bool(content.declarations_of(case)) + bool(content.plan_of(case, play.version))
     pages = len(content.texts_of(case)) + declared + len(list(content.documents_of(case)))
-    return 2 + rows + pages
+    return 2 + bool(content.applicant_of(case)) + rows + pages
 
 
 def rows_of(play: Play, case: Case) -> Sequence[tuple[type, list[content.Row]]]:

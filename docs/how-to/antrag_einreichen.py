@@ -74,7 +74,7 @@ texts = {"title": "Kühle Wege", "summary": "Schatten und Wasser für alle."}
 save("project", **texts, **period, phase="implementation", level="city")
 save("topics", action_fields=["wasser", "mobilitaet"], primary="wasser", challenges=["klimawandel"])
 for question in rules["questions"]:
-    if question["group"] != "declarations" and not question["condition_code"]:
+    if question["chapter"] != "declarations" and not question["condition_code"]:
         save(f"answer-{question['code']}", value=f"Unsere Antwort: {question['title']}.", done=True)
 save("declarations", **DECLARATIONS)
 

@@ -14,7 +14,7 @@ from applications.actions.documents import hand_in_document
 from applications.actions.editing import Edit
 from applications.actions.submission import submit_application
 from applications.checks.entry import declarations
-from applications.models import Application, Indicator, Measure, Project, Submission
+from applications.models import Application, Contact, Indicator, Measure, Project, Submission
 from applications.plan_rows import state_of
 from core import clock
 from tests import cast
@@ -66,6 +66,7 @@ def fill(application: Application) -> Application:
         "ends_on": date(application.call_version.last_year, 12, 31),
         "level": "city",
     }
+    name_representative(application, by)
     drafting.save_project(application, Edit(project, application.project.version), by=by)
     topics = {"wasser": True, "mobilitaet": False, "klimawandel": False}
     drafting.choose_topics(application, topics, seen={}, by=by)
@@ -78,6 +79,15 @@ def fill(application: Application) -> Application:
     plan = application.call_version.document_requirements.get(code="projektplan")
     hand_in_document(application, plan, pdf_file(), by=by)
     return Application.objects.get(pk=application.pk)
+
+
+def name_representative(application: Application, by: Any) -> None:
+    """Add who represents the town, unless its team told it when the draft began."""
+    if application.contacts.filter(role=Contact.Role.REPRESENTATIVE).exists():
+        return
+    named = {"name": "Rita Rat", "office": "Bürgermeisterin", "email": "rat@stadt.example"}
+    named |= {"role": Contact.Role.REPRESENTATIVE, "authority": Contact.Authority.LAW}
+    rows.add_row(application, Contact, named, by=by)
 
 
 def answer_everything(application: Application, by: Any) -> None:

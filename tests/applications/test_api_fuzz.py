@@ -10,6 +10,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
@@ -23,7 +24,7 @@ from tests.applications.test_api import ALL, token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 CHECKS = [not_a_server_error, response_schema_conformance]
-JUNK = ["x", "9" * 30, "\x00", "%00", "../..", "\udcff", "١٢", "a" * 300]
+JUNK = ["x", "9" * 30, "\x00", "%00", "../..", "%ff", "١٢", "a" * 300]
 
 
 @pytest.fixture
@@ -73,6 +74,8 @@ def faults(api: Any, *, examples: int) -> Iterator[str]:
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             try:
                 call_often(operation, mode, headers, known, examples)
+            except Unsatisfiable:
+                continue  # whatever is sent to this operation fits its schema
             except Exception as error:
                 if "negative" not in str(error).lower():
                     yield f"{operation.label}: {error}"
@@ -101,7 +104,8 @@ def call_often(
 
 @pytest.mark.drill
 def test_no_request_breaks_the_api_and_every_answer_fits_the_schema(api: Any) -> None:
-    assert list(faults(api, examples=4)) == []
+    found = list(faults(api, examples=4))
+    assert found == [], "\n".join(found)
     assert Application.objects.count() == 2
     assert Measure.objects.exists()
 

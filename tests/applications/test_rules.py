@@ -1,11 +1,12 @@
 """The one rule set: a complete application has nothing open; each fault is named at its place."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from accounts.models import Organisation
 from applications.actions import drafting
+from applications.actions.applicant import save_applicant
 from applications.actions.editing import Edit
 from applications.actions.planning import change_line
 from applications.checks import APPLICANT_RULES, RULES, TITLES, open_points
@@ -50,7 +51,6 @@ def test_every_rule_has_a_title_and_a_code_of_its_own():
         ("beginn", "started", "begun"),
         ("vollstaendig", "no", "declaration_vollstaendig"),
         ("doppelfoerderung", "yes", "unanswered_doppelfoerderung_liste"),
-        ("haushaltsnotlage", "approved", "document_haushaltsnotlage_nachweis"),
         ("ausgangslage", "x" * 3001, "too_long_ausgangslage"),
     ],
 )
@@ -98,6 +98,12 @@ def test_a_budget_emergency_raises_the_rate():
     application = complete()
     answer(application, "haushaltsnotlage", "pending")
     write_plan(application, grant="900000", own_cash="100000")
+    said = {"applicant_authority", "applicant_emergency_on", "applicant_emergency_year"}
+    assert codes(application) == {"document_haushaltsnotlage_nachweis", *said}
+    facts = {"authority": "Landkreis", "emergency_on": date(2026, 3, 1), "emergency_year": 2025}
+    save_applicant(application, Edit(facts, version=1), by=cast.editor())
+    assert codes(application) == {"document_haushaltsnotlage_nachweis", "emergency_past_year"}
+    save_applicant(application, Edit({"emergency_year": 2026}, version=2), by=cast.editor())
     assert codes(application) == {"document_haushaltsnotlage_nachweis"}
 
 
@@ -144,7 +150,7 @@ def test_a_project_needs_a_measure_and_two_levels_of_indicators():
 def test_all_rules_together_cost_a_fixed_number_of_queries(django_assert_num_queries):
     application = Application.objects.get(pk=complete().pk)
     attempt = Attempt(by=cast.editor())
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         open_points(application, attempt)
     with django_assert_num_queries(3):
         open_points(application, attempt)
