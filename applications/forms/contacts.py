@@ -52,6 +52,8 @@ class ContactForm(RowForm):
         required=False,
     )
 
+    needed_later = ("authority",)
+
     def clean_phone(self) -> str:
         phone = str(self.cleaned_data["phone"])
         if phone and not PHONE.fullmatch(phone):

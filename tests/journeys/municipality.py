@@ -30,12 +30,12 @@ def begin(desk: Desk, call_title: str, town: str) -> None:
     desk.press("Anwenden")
     desk.press(f"Auswählen: {town}")
     desk.press("Antrag beginnen")
-    desk.sees("0 von")
+    desk.sees("1 von")
 
 
 def describe_project(desk: Desk, title: str, years: range) -> None:
     """Title, summary, phase, period, level; then action fields and challenges."""
-    desk.follow("Vorhaben beschreiben")
+    name_representative(desk)
     desk.fill(
         {
             "Titel des Vorhabens": title,
@@ -52,6 +52,18 @@ def describe_project(desk: Desk, title: str, years: range) -> None:
     desk.pick("Führendes Handlungsfeld", "Wasser/Abwasser")
     desk.choose("Auf welche Herausforderungen antworten Sie?", "Klimawandel")
     desk.press(NEXT)
+
+
+def name_representative(desk: Desk) -> None:
+    """Who represents the town; whoever began the application is named as contact already."""
+    desk.follow("Personen nennen")
+    desk.follow("Person hinzufügen")
+    desk.pick("Aufgabe im Antrag", "Gesetzliche Vertretung")
+    desk.pick("Grundlage der Vertretung", "Vollmacht")
+    address = {"E-Mail-Adresse (dienstlich)": "rat@stadt.example"}
+    desk.fill({"Name": "Rita Rat", "Amt oder Funktion": "Bürgermeisterin", **address})
+    desk.press("Speichern")
+    desk.follow("Weiter")
 
 
 def name_interaction(desk: Desk) -> None:
