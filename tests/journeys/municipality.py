@@ -30,7 +30,7 @@ def begin(desk: Desk, call_title: str, town: str) -> None:
     desk.press("Anwenden")
     desk.press(f"Auswählen: {town}")
     desk.press("Antrag beginnen")
-    desk.sees("1 von")
+    desk.sees("Abschnitten sind fertig")
 
 
 def describe_project(desk: Desk, title: str, years: range) -> None:
