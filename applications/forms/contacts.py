@@ -43,7 +43,8 @@ class ContactForm(RowForm):
     )
     email = forms.EmailField(
         label=gettext_lazy("E-Mail-Adresse (dienstlich)"),
-        error_messages={"required": NO_EMAIL, "invalid": NO_EMAIL},
+        max_length=254,
+        error_messages={name: NO_EMAIL for name in ("required", "invalid", "max_length")},
     )
     phone = LineField(
         label=gettext_lazy("Telefon (dienstlich)"),
