@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0011_measures_say_more"),
+        ("applications", "0012_questions_and_effort"),
     ]
 
     operations = [
