@@ -22,7 +22,7 @@ class EffortForm(forms.Form):
 
     def __init__(self, *args: Any, stated: EffortStatement | None, **kwargs: Any) -> None:
         first = {"hours": stated.hours} if stated else {}
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": first})
         wrong = _("Geben Sie eine ganze Zahl von 1 bis %s ein, zum Beispiel 40") % MOST_HOURS
         for kind in ("required", "invalid", "min_value", "max_value"):
             self.fields["hours"].error_messages[kind] = wrong

@@ -61,7 +61,7 @@ class AnswerForm(forms.Form):
             "answer": inquiry.answer,
             "seen": inquiry.version,
         }
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": first})
 
     def wording(self) -> Wording:
         return Wording(**self.cleaned_data)
