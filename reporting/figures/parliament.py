@@ -40,11 +40,11 @@ def criteria(frames: Frames) -> list[Row]:
 
 
 def awards(frames: Frames) -> list[Row]:
-    """List every award, by Land and place."""
+    """List every award whose notice is sent, by Land and place; before, nobody is told."""
     order = {land: place for place, land in enumerate(LAENDER)}
     names = district_names()
     found = sorted(
-        frames.granted.itertuples(),
+        (row for row in frames.granted.itertuples() if row.funding_code),
         key=lambda row: (order.get(row.land, len(order)), row.applicant, row.funding_code or ""),
     )
     return [
@@ -101,7 +101,7 @@ FIGURES = (
         name="Bewilligte Vorhaben",
         formula="Liste, nach Land und Ort",
         unit="Euro",
-        population="alle bewilligten Vorhaben des Aufrufs",
+        population="alle bewilligten Vorhaben des Aufrufs, deren Bescheid versandt ist",
         source="Zuwendung: Förderkennzeichen, Betrag, Bewilligungszeitraum; Organisation; Vorhaben",
         caveat="Die Liste ist auch als offene Daten veröffentlicht.",
         columns=(

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from applications.models import Application
 from awards.actions import approve_award
+from awards.actions.awarding import approve_for_sending
 from core import clock, jobs
 from reporting.actions import prepare_figures
 from reporting.models import PreparedFigure
@@ -118,3 +119,12 @@ def test_the_overview_counts_what_waits(version, client):
     assert dict(submissions_by_day())[clock.today()] == behind > 0
     client.force_login(cast.editor())
     assert client.get(reverse("office_home")).status_code == 403
+
+
+def test_an_award_is_listed_for_parliament_only_once_its_notice_is_sent(version):
+    listed = len(rows(version, "H3"))
+    waiting = Application.objects.get(organisation__name="Cham").candidacy
+    decision = deciding.co_signed(deciding.with_period(waiting), deciding.award_of(waiting))
+    approve_for_sending(decision, by=cast.head_of_unit())
+    prepare_figures(version)
+    assert len(rows(version, "H3")) == listed
