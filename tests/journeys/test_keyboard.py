@@ -51,7 +51,7 @@ def test_an_editor_works_by_keyboard_alone(
     # The task list tells the state of each task with its link.
     keys.tab_to("Antrag ohne Titel", "link")
     keys.press("Enter")
-    desk.sees("0 von")
+    desk.sees("Abschnitten")
     assert keys.tab_to(TASK, "link").description == "Noch nicht begonnen"
     keys.press("Enter")
 
