@@ -59,6 +59,7 @@ def test_the_accounts_can_play_every_step_that_needs_two_people():
     assert sorted(roles) == sorted(
         ["editor", "signatory", "officer", "officer", "budget_officer", "head_of_unit"]
         + ["auditor", "cashier", "researcher", "reviewer", "reviewer"]
+        + ["panel_chair", "panel_member", "minute_keeper"]
     )
 
 
