@@ -20,10 +20,10 @@ def signed_in(person) -> Client:
 
 
 def shown(person, name: str, *arguments, query: str = "", status: int = 200) -> str:
-    """Return the page as text, after looking at its status."""
+    """Return the page with single spaces, after looking at its status."""
     answer = signed_in(person).get(reverse(name, args=arguments) + query)
     assert answer.status_code == status
-    return answer.content.decode()
+    return " ".join(answer.content.decode().split())
 
 
 def sent(person, name: str, *arguments, **entered):
