@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -67,7 +67,8 @@ def write_goal(system: GoalSystem, row: Mapping[str, Any], parent: Goal | None) 
 def copy_goals(source: GoalSystem, target: GoalSystem) -> None:
     """Copy goals before their sub-goals, each with its indicators."""
     twins: dict[int, Goal] = {}
-    for goal in source.goals.order_by("parent__pk", "position", "pk"):
+    parents_first = F("parent").asc(nulls_first=True)
+    for goal in source.goals.order_by(parents_first, "position", "pk"):
         parent = twins.get(goal.parent_id) if goal.parent_id else None
         twins[goal.pk] = Goal.objects.create(goal_system=target, parent=parent, **copied(goal))
         CatalogueIndicator.objects.bulk_create(

@@ -80,6 +80,8 @@ def test_a_guest_of_the_draft_does_not_read_it():
 def test_a_question_that_feeds_no_criterion_says_nothing():
     decided()
     draft = next_draft()
-    without = draft.call_version.questions.filter(criterion=None).exclude(chapter__place="declarations")
+    without = draft.call_version.questions.filter(criterion=None).exclude(
+        chapter__place="declarations"
+    )
     for question in without:
         assert "Letzte Runde" not in question_page(draft, code=question.code)
