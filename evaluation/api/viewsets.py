@@ -11,7 +11,6 @@ from typing import Any, cast
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import viewsets
@@ -23,6 +22,7 @@ from rest_framework.response import Response
 from accounts.models import Person
 from accounts.permissions import is_reviewer, may_read_office
 from core.api import FindingsSerializer
+from core.refusals import Finding, RuleViolation
 from evaluation import actions
 from evaluation.actions.reviewing import Judgement
 from evaluation.api.serializers import (
@@ -174,7 +174,9 @@ class AssignmentViewSet(viewsets.ReadOnlyModelViewSet):
     def submit(self, request: Request, key: str) -> Response:
         """Hand the review in."""
         assignment = self.own()
-        stored = get_object_or_404(Review, assignment=assignment)
+        stored = Review.objects.filter(assignment=assignment).first()
+        if stored is None:
+            raise RuleViolation(Finding("nothing_kept", _("Speichern Sie zuerst Ihr Gutachten.")))
         actions.submit_review(stored, by=cast(Person, request.user))
         return Response(review_in_json(assignment))
 

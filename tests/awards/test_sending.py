@@ -2,8 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from awards.actions import sending
@@ -113,24 +116,28 @@ def test_cancelling_stops_between_two_letters_and_a_new_run_sends_the_rest():
     assert AwardNotice.objects.count() + RejectionLetter.objects.count() == 2
 
 
+# A process of its own from the beginning: a forked one would wait for threads of the PDF engine.
+KILLED_AFTER_ONE = """
+import os, signal, django
+django.setup()
+from awards.actions import sending
+from awards.models import LetterRun
+sending.send_run(LetterRun.objects.get(), lambda *said: os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+@pytest.mark.drill
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_a_killed_worker_sends_nothing_twice_and_loses_nothing():
-    from tests.faults.processes import forked
-
+def test_a_killed_worker_sends_nothing_twice_and_loses_nothing(database_url):
     version = cast.open_call()
     approved(version, "Eberswalde", "Neustadt")
     run = ordered(version)
-
-    def killed_after_one():
-        def die(percent, sentence):
-            os.kill(os.getpid(), signal.SIGKILL)
-
-        sending.send_run(LetterRun.objects.get(), die)
-
-    process = forked(killed_after_one)
-    process.join()
-    assert process.exitcode == -signal.SIGKILL
+    environment = {**os.environ, "DATABASE_URL": database_url}
+    environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    command = [sys.executable, "-c", KILLED_AFTER_ONE]
+    ended = subprocess.run(command, check=False, env=environment, cwd=settings.BASE_DIR)
+    assert ended.returncode == -signal.SIGKILL
     assert run.orders.exclude(sent_at=None).count() == 1
     sending.send_run(LetterRun.objects.get(), lambda percent, sentence: None)
     assert FundingDecision.objects.count() == 2
