@@ -176,7 +176,7 @@ class AssignmentViewSet(viewsets.ReadOnlyModelViewSet):
         assignment = self.own()
         stored = Review.objects.filter(assignment=assignment).first()
         if stored is None:
-            raise RuleViolation(Finding("nothing_kept", _("Speichern Sie zuerst Ihr Gutachten.")))
+            raise RuleViolation(Finding("nothing_kept", "Speichern Sie zuerst Ihr Gutachten."))
         actions.submit_review(stored, by=cast(Person, request.user))
         return Response(review_in_json(assignment))
 

@@ -126,7 +126,6 @@ sending.send_run(LetterRun.objects.get(), lambda *said: os.kill(os.getpid(), sig
 """
 
 
-@pytest.mark.drill
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_sends_nothing_twice_and_loses_nothing(database_url):
