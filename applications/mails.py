@@ -141,7 +141,7 @@ def tell_inquiry(inquiry: Inquiry) -> None:
         f"Eine Frage zum Aufruf: {inquiry.call.title}",
         letter(
             inquiry.original,
-            "Sie finden die Frage im Portal beim Aufruf unter „Fragen und Antworten“.",
+            "Sie finden die Frage im Portal beim Aufruf unter „Fragen zum Aufruf“.",
         ),
     )
 

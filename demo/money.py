@@ -37,8 +37,7 @@ def play_money(office: Office) -> None:
 
 def enter_rates(office: Office) -> None:
     """Enter a base rate for every half-year up to today that nobody knows yet."""
-    last = BaseRate.objects.first()
-    day = last.valid_from if last else clock.today()
+    day = BaseRate.objects.latest("valid_from").valid_from
     while (day := following_half_year(day)) <= clock.today():
         using.enter_base_rate(day, ASSUMED_PERCENT, ASSUMED, by=office.officer)
 

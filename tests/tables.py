@@ -38,6 +38,7 @@ def finish_tables() -> None:
                 if isinstance(operation, Protect):
                     operation.database_forwards(migration.app_label, editor, None, None)
                 elif isinstance(operation, RunPython):
+                    ENTERING.append(operation.code)
                     operation.code(apps, editor)
         executor.recorder.record_applied(migration.app_label, migration.name)
 
@@ -61,6 +62,7 @@ def emptied_on_sqlite(operations: Any, statements: list[str]) -> None:
         EMPTY(operations, statements)
         for _name, sql in triggers:
             cursor.execute(sql)
+    enter_again()
 
 
 def emptied_on_postgres(operations: Any, statements: list[str]) -> None:
@@ -75,6 +77,14 @@ def emptied_on_postgres(operations: Any, statements: list[str]) -> None:
         cursor.execute(ask)
         for (table,) in cursor.fetchall():
             cursor.execute(f"DELETE FROM {table}")
+    enter_again()
 
 
+def enter_again() -> None:
+    """Enter what the migrations bring, so that no test meets a system that cannot be."""
+    for enter in ENTERING:
+        enter(apps, None)
+
+
+ENTERING: list[Any] = []
 EMPTY = DatabaseOperations.execute_sql_flush

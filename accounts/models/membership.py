@@ -70,5 +70,9 @@ class Membership(Keyed):
             )
         ]
 
+    @property
+    def is_applicant(self) -> bool:
+        return self.role in APPLICANT_ROLES
+
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.organisation}"

@@ -55,6 +55,11 @@ class Person(Keyed, AbstractBaseUser):
         return self.current_memberships[0] if self.current_memberships else None
 
     @property
+    def is_applicant(self) -> bool:
+        """Whether the person belongs to a municipality today."""
+        return any(one.is_applicant for one in self.current_memberships)
+
+    @property
     def actor_key(self) -> str:
         return self.key
 

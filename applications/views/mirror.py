@@ -68,11 +68,18 @@ def tabs_of(application: Application, here: str) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "url": reverse("applicants_page", args=[application.key, page]),
+            "url": address_of(application.key, page),
             "current": page == here,
         }
         for page, (label, *_rest) in PAGES.items()
     ]
+
+
+def address_of(key: str, page: str) -> str:
+    """Return the one address of a page: the first one's is short."""
+    if page == FIRST:
+        return reverse("applicants_view", args=[key])
+    return reverse("applicants_page", args=[key, page])
 
 
 def led_back(link: re.Match[str], key: str) -> str:
@@ -82,5 +89,5 @@ def led_back(link: re.Match[str], key: str) -> str:
     except Resolver404:
         name = ""
     if name in MIRRORED and f"/{key}/" in link[1]:
-        return f'href="{reverse("applicants_page", args=[key, MIRRORED[name]])}"'
+        return f'href="{address_of(key, MIRRORED[name])}"'
     return link[0] if name in ALSO_FOR_THE_OFFICE else 'aria-disabled="true"'

@@ -118,8 +118,8 @@ def page_of(request: HttpRequest, one: Recovery) -> dict[str, Any]:
         if hearing and may_state(one, request.user)
         else None,
         "decision_form": DecisionForm(initial=initial) if proposing else None,
-        "deferral_form": DeferralForm(),
-        "write_off_form": WriteOffForm(),
+        "deferral_form": DeferralForm(auto_id="deferral_%s"),
+        "write_off_form": WriteOffForm(auto_id="write_off_%s"),
         "instalments": instalments_of(one),
         "repayment_form": RepaymentForm(initial={"amount": one.open_amount}) if owed else None,
         "note_form": NoteForm(),

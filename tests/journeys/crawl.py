@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-FILES = (".pdf", ".json", ".xlsx", ".csv")  # one of each kind is enough
+FILES = (".pdf", ".json", ".xlsx", ".csv", ".docx", ".zip")  # one of each kind is enough
 ELSEWHERE = ("http:", "https:", "mailto:", "tel:")
 THE_SAME_PAGE_AGAIN = "/darstellung/"  # light or dark
 
@@ -46,7 +46,7 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         given = dict(attrs)
-        if tag == "a":
+        if tag == "a" and given.get("aria-disabled") != "true":
             self.links.append(given.get("href") or "")
         if given.get("id"):
             self.targets.append(given["id"])

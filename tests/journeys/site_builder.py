@@ -67,9 +67,10 @@ def build(applications: int) -> dict[str, Any]:
     starts = prepare_calls() | plan_pages() | {"reviewer": writing()}
     starts["officer"] += stages()
     roles: dict[str, Any] = {}
+    seen: set[str] = set()
     for role, person in people().items():
-        public = {kind_of(page["url"]) for page in roles.get("public", {}).get("pages", [])}
-        roles[role] = described(person, starts.get(role, []), public)
+        roles[role] = described(person, starts.get(role, []), seen)
+        seen |= {kind_of(page["url"]) for page in roles[role]["pages"]}
     return roles
 
 
