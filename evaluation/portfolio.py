@@ -18,7 +18,7 @@ from programmes.models import BudgetYear, CallVersion
 from rulebook.money import split
 
 MILLION = Decimal(1_000_000)
-TOLERANCE = 0.01  # who changes the value by less than one per cent is borderline
+RATE_BEFORE = "0.01"  # of calculations frozen before the call had the setting
 
 
 def candidates(version: CallVersion) -> list[Candidacy]:
@@ -62,6 +62,7 @@ def inputs(calculation: Calculation) -> dict[str, Any]:
     return {
         "years": [year.year for year in years],
         "budget": [year.free + held(version, year) for year in years],
+        "borderline_rate": version.borderline_rate,
         "limits": calculation.options.get("limits", []),
         "cut_off": sorted(row.key for row in standings.funded),
         "projects": [
@@ -98,9 +99,10 @@ def result(frozen: Mapping[str, Any], seed: int) -> dict[str, Any]:
     projects = [project_of(one) for one in frozen["projects"]]
     budget = [Decimal(euros) for euros in frozen["budget"]]
     limits = [Limit(*one) for one in frozen["limits"]]
+    near = float(frozen.get("borderline_rate", RATE_BEFORE))
     jobs.report(20, "Die beste Auswahl wird gesucht.")
     try:
-        best = select(projects, budget, limits, tolerance=TOLERANCE)
+        best = select(projects, budget, limits, tolerance=near)
     except Infeasible as reason:
         return {"refusal": str(reason)}
     jobs.report(80, "Der Preis jeder Vorgabe wird berechnet.")

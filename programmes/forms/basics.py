@@ -119,6 +119,7 @@ class BasicsForm(CallForm):
                 "reviewers_from_same_land",
                 "expert_level",
                 "reviews_per_employer",
+                "borderline_rate",
             ),
         ),
         (_("Jury und Schreiben"), ("panel_quorum_rate", "panel_tie_rule", "fact_error_days")),
@@ -140,7 +141,8 @@ class BasicsForm(CallForm):
                 "minimum_own_share_rate cap_strategy cap_implementation minimum_grant payment_mode "
                 "first_year last_year reviews_per_application fundable_total divergence_total "
                 "divergence_criterion reason_length half_points reviewers_from_same_land "
-                "expert_level reviews_per_employer panel_quorum_rate panel_tie_rule fact_error_days"
+                "expert_level reviews_per_employer borderline_rate panel_quorum_rate "
+                "panel_tie_rule fact_error_days"
             ).split()
         ] + list(DATES)
         formfield_callback = german_field
@@ -155,6 +157,7 @@ class BasicsForm(CallForm):
             "minimum_own_share_rate": _("In Prozent der zuwendungsfähigen Ausgaben"),
             "expert_level": _("1 etwas, 2 gut, 3 sehr gut; 0: keine Vorgabe"),
             "reviews_per_employer": _("0: keine Vorgabe"),
+            "borderline_rate": _("In Prozent der Punkte aller gewählten Vorhaben"),
             "divergence_total": _("Weichen zwei Gutachten stärker ab, wird beraten"),
         }
 

@@ -31,6 +31,13 @@ class SelectionRules(models.Model):
     panel_tie_rule = models.CharField(
         "Bei Stimmengleichheit", max_length=5, choices=TieRule.choices, default=TieRule.CHAIR
     )
+    borderline_rate = models.DecimalField(
+        "Grenzfall im Portfolio: ändert höchstens diesen Anteil der Punkte",
+        max_digits=7,
+        decimal_places=6,
+        default=Decimal("0.01"),
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
+    )
     fact_error_days = models.PositiveSmallIntegerField(
         "Hinweise auf Tatsachenfehler (Tage ab Bekanntgabe)", default=14
     )

@@ -1,5 +1,6 @@
 """Statistics and portfolio: jobs with frozen results that anybody can compute again."""
 
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -99,6 +100,23 @@ def test_a_portfolio_keeps_the_budget_and_prices_every_project(version):
     assert set(result["marks"]) == set(result["prices"])
     assert set(result["chosen"]) <= set(result["marks"])
     assert result["worth_of_million"] >= 0
+
+
+def test_the_call_says_what_is_borderline(version):
+    done = calculated(version, "portfolio")
+    inputs = thaw(done.snapshot)["inputs"]
+    assert Decimal(inputs["borderline_rate"]) == version.borderline_rate == Decimal("0.01")
+    marks = [
+        set(
+            calculating.result_of("portfolio", inputs | {"borderline_rate": rate}, 1)[
+                "marks"
+            ].values()
+        )
+        for rate in ("0", "0.01", "1")
+    ]
+    assert marks == [{"core"}, {"core"}, {"borderline"}]
+    page = signed_in(cast.officer()).get(reverse("calculation", args=[done.key])).content.decode()
+    assert "Ein Grenzfall ändert höchstens 1,0\xa0% der Punkte" in page
 
 
 def test_limits_are_entered_group_by_group_and_cost_points(version):
