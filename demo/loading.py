@@ -34,6 +34,7 @@ from demo.people import (
 )
 from demo.play import Play
 from demo.rounds import Round, publish_round, rounds_for
+from demo.showing import show_selection
 from demo.surveys import play_survey
 from demo.teams import build_teams
 from demo.together import write_together
@@ -69,6 +70,7 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
         write_round(play, desk, cases) if in_bulk else play_round(play, cases)
         hold_session(play)
         publish_result(play)
+        show_selection(play)
     play_on(office)
     if newcomer:
         ask_to_confirm(newcomer)
