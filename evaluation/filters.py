@@ -146,12 +146,13 @@ class OwnAssignmentFilter(django_filters.FilterSet):
     )
     sort = StableOrder(
         fields={
+            "is_done": "fertig",
             "due_on": "frist",
             "candidacy__application__organisation__name": "kommune",
             "candidacy__application__receipt_number": "nummer",
             "key": "zufall",  # keys are random: everybody reads in an order of their own
         },
-        standard=("frist", "zufall"),
+        standard=("fertig", "frist", "zufall"),
     )
 
     class Meta:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,10 +39,14 @@ UNREADABLE = 422
 @login_required
 @require_GET
 def my_reviews(request: Any) -> HttpResponse:
-    """One's own assignments, the next due first."""
+    """One's own assignments: what is to do before what is handed in, the next due first."""
     if not is_reviewer(request.user):
         raise PermissionDenied
     own = Assignment.objects.visible_to(request.user).filter(reviewer__person=request.user)
+    handed_in = Exists(
+        Review.objects.filter(assignment=OuterRef("pk"), status=Review.Status.SUBMITTED)
+    )
+    own = own.annotate(is_done=handed_in)
     parts = ("review", *(f"candidacy__{part}" for part in PARTS))
     filters = OwnAssignmentFilter(request.GET, queryset=own.select_related(*parts))
     context = {

@@ -53,6 +53,15 @@ def test_the_list_shows_own_assignments_with_their_next_step(gerda, assignment):
     assert "Kühle" not in gerda.get("/gutachten/?state=abgegeben").content.decode()
 
 
+def test_what_is_handed_in_stands_below_what_is_to_do(gerda, assignment):
+    version, mine = assignment.candidacy.application.call_version, assignment.reviewer
+    later = casting.candidacy(version, "Zossen")
+    actions.assign_reviewer(later, mine, by=cast.officer())
+    casting.submitted(assignment)
+    page = gerda.get(reverse("my_reviews")).content.decode()
+    assert page.index("Wege für Zossen") < page.index("Wege für Eberswalde")
+
+
 def test_others_have_no_such_list():
     assert signed_in(cast.officer()).get(reverse("my_reviews")).status_code == 403
 
