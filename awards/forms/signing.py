@@ -25,7 +25,9 @@ class SignForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     send_now = forms.BooleanField(
-        label=_("Schreiben sofort versenden, sonst mit den anderen"), required=False
+        label=_("Schreiben sofort versenden"),
+        help_text=_("Ohne Haken versendet es die Sachbearbeitung später mit den anderen."),
+        required=False,
     )
 
     def __init__(self, *args: Any, last: bool = True, **kwargs: Any) -> None:
@@ -38,14 +40,24 @@ class DeputyForm(forms.Form):
     """Who signs for whom, in which role, from when until when."""
 
     person = forms.ModelChoiceField(
-        label=_("Wer ist abwesend?"), queryset=Person.objects.none(), to_field_name="key"
+        label=_("Wer ist abwesend?"),
+        queryset=Person.objects.none(),
+        to_field_name="key",
+        empty_label=_("Bitte wählen"),
     )
     role = forms.ChoiceField(label=_("Aufgabe"), choices=Deputy.ROLES)
     deputy = forms.ModelChoiceField(
-        label=_("Wer zeichnet?"), queryset=Person.objects.none(), to_field_name="key"
+        label=_("Wer zeichnet?"),
+        queryset=Person.objects.none(),
+        to_field_name="key",
+        empty_label=_("Bitte wählen"),
     )
-    valid_from = DateField(label=_("Von"))
-    valid_until = DateField(label=_("Bis"))
+    valid_from = DateField(
+        label=_("Erster Tag der Vertretung"), help_text=_("Zum Beispiel 31.03.2027")
+    )
+    valid_until = DateField(
+        label=_("Letzter Tag der Vertretung"), help_text=_("Zum Beispiel 14.04.2027")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
