@@ -48,14 +48,35 @@ def groups(version: CallVersion) -> list[str]:
     return sorted(counts.keys() - alone)
 
 
+def numbers(version: CallVersion) -> dict[str, Candidacy]:
+    """Return the fundable candidacies by the number that people know them by."""
+    return {one.application.receipt_number: one for one in candidates(version)}
+
+
+def either_or(rows: Sequence[Candidacy], keys: Sequence[str]) -> str:
+    """Return the choice between projects in words; in the portfolio it is a group of its own.
+
+    Who is no longer fundable when the calculation runs is no alternative any more.
+    """
+    applications = {one.key: one.application for one in rows}
+    named = [
+        f"{applications[key].organisation} ({applications[key].receipt_number})"
+        for key in keys
+        if key in applications
+    ]
+    return f"Entweder {' oder '.join(named)}" if len(named) > 1 else ""
+
+
 def topics_of(version: CallVersion) -> dict[str, str]:
     return dict(version.topics.filter(kind="action_field").values_list("code", "name"))
 
 
 def inputs(calculation: Calculation) -> dict[str, Any]:
     """Return projects with points, costs by year and groups; budgets, limits, the cut-off."""
-    version = calculation.call_version
+    version, options = calculation.call_version, calculation.options
     rows, topics = candidates(version), topics_of(version)
+    choices = {either_or(rows, keys): keys for keys in options.get("either_or", [])}
+    choices.pop("", None)
     years = list(BudgetYear.objects.filter(call=version.call_id).order_by("year"))
     costs = grants([one.application_id for one in rows])
     standings = standings_of(version, available_budget(version))
@@ -63,14 +84,15 @@ def inputs(calculation: Calculation) -> dict[str, Any]:
         "years": [year.year for year in years],
         "budget": [year.free + held(version, year) for year in years],
         "borderline_rate": version.borderline_rate,
-        "limits": calculation.options.get("limits", []),
+        "limits": [*options.get("limits", []), *([choice, 0, 1] for choice in choices)],
         "cut_off": sorted(row.key for row in standings.funded),
         "projects": [
             {
                 "key": one.key,
                 "value": one.total,
                 "costs": [costs.get((one.application_id, year.year), Decimal(0)) for year in years],
-                "tags": tags_of(one, topics),
+                "tags": tags_of(one, topics)
+                + [choice for choice, keys in choices.items() if one.key in keys],
             }
             for one in rows
         ],

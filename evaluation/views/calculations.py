@@ -20,9 +20,15 @@ from core.refusals import RuleViolation
 from core.snapshots import thaw
 from evaluation import actions
 from evaluation.calculating import is_reproducible
-from evaluation.forms.calculations import LimitFormSet, limits_of
+from evaluation.forms.calculations import (
+    KNOWN,
+    EitherOrFormSet,
+    LimitFormSet,
+    alternatives_of,
+    limits_of,
+)
 from evaluation.models import Calculation, Candidacy, Reviewer
-from evaluation.portfolio import RATE_BEFORE, groups
+from evaluation.portfolio import RATE_BEFORE, groups, numbers
 from evaluation.views.fetching import PARTS, entered, only_office, page_of, tabs_of, version_for
 from programmes.models import CallVersion
 
@@ -61,17 +67,24 @@ def ask_statistics(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def ask_portfolio(request: HttpRequest, slug: str) -> HttpResponse:
-    """Enter limits for groups and ask for the best choice."""
+    """Enter limits for groups and choices between projects, and ask for the best selection."""
     version = version_for(request, slug)
     if not is_officer(request.user):
         raise PermissionDenied
-    known = {"groups": groups(version)}
-    sent = entered(request)
-    formset = LimitFormSet(sent or None, form_kwargs=known)
-    if request.method == "POST" and formset.is_valid():
-        options = {"limits": limits_of(formset)}
+    known, sent = numbers(version), entered(request) or None
+    keys = {number: one.key for number, one in known.items()}
+    formset = LimitFormSet(sent, form_kwargs={"groups": groups(version)})
+    choices = EitherOrFormSet(sent, prefix="oder", form_kwargs={"numbers": keys})
+    if request.method == "POST" and all([formset.is_valid(), choices.is_valid()]):
+        options = {"limits": limits_of(formset), "either_or": alternatives_of(choices)}
         return asked(request, version, Calculation.Kind.PORTFOLIO, options)
-    context = {"version": version, "formset": formset}
+    context = {
+        "version": version,
+        "formset": formset,
+        "more_forms": choices,
+        "known": known,
+        "list_id": KNOWN,
+    }
     return render(request, "evaluation/ask_portfolio.html", context)
 
 

@@ -14,11 +14,12 @@ from core import jobs
 from core.refusals import RuleViolation
 from core.snapshots import thaw
 from evaluation import actions, calculating
-from evaluation.models import Calculation, Ranking
+from evaluation.models import Calculation, Candidacy, Ranking
 from tests import cast
 from tests.evaluation import casting
 
 pytestmark = pytest.mark.django_db
+COUNTS = ("TOTAL_FORMS", "INITIAL_FORMS")
 POINTS = {"Aalen": (5, 4), "Bonn": (4, 4), "Cham": (3, 4), "Dorum": (5, 5)}
 
 
@@ -122,6 +123,7 @@ def test_the_call_says_what_is_borderline(version):
 def test_limits_are_entered_group_by_group_and_cost_points(version):
     client, url = signed_in(cast.officer()), reverse("ask_portfolio", args=[version.call.slug])
     sent = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0"}
+    sent |= {f"oder-{part}": "0" for part in COUNTS}
     sent |= {"form-0-group": "Land Bayern", "form-0-minimum": "", "form-0-maximum": "2"}
     assert client.get(url).status_code == 200
     address = client.post(url, sent).url
@@ -134,10 +136,43 @@ def test_limits_are_entered_group_by_group_and_cost_points(version):
     assert "unter dem Mindesten" in client.post(url, wrong).content.decode()
 
 
+def test_of_either_or_one_is_chosen_at_most_and_it_has_a_price(version):
+    client, url = signed_in(cast.officer()), reverse("ask_portfolio", args=[version.call.slug])
+    best, second = (
+        Candidacy.objects.get(application__organisation__name=name).application.receipt_number
+        for name in ("Dorum", "Aalen")
+    )
+    empty = {f"{name}-{part}": "0" for name in ("form", "oder") for part in COUNTS}
+    sent = empty | {"oder-TOTAL_FORMS": "1", "oder-0-first": best.lower(), "oder-0-second": second}
+    assert f'<option value="{best}">' in client.get(url).content.decode()
+    address = client.post(url, sent).url
+    while jobs.run_next():
+        pass
+    content = thaw(Calculation.objects.get().snapshot)
+    assert len(content["result"]["chosen"]) == 3
+    page = client.get(address).content.decode()
+    words = f"Entweder Dorum ({best}) oder Aalen ({second})"
+    assert words in page
+    assert content["inputs"]["limits"] == [[words, 0, 1]]
+    assert content["result"]["limit_prices"][0] > 0
+    for fault, said in (
+        ({"oder-0-second": ""}, "Geben Sie mindestens zwei Anträge an."),
+        ({"oder-0-second": best}, "Derselbe Antrag steht hier zweimal."),
+        ({"oder-0-third": "DSR-0"}, "Kein förderwürdiger Antrag dieses Aufrufs"),
+    ):
+        assert said in client.post(url, sent | fault).content.decode()
+
+
 def test_impossible_limits_are_named(version):
     options = {"limits": [["Land Bayern", 9, None]]}
     refusal = result_of(calculated(version, "portfolio", options))["refusal"]
     assert "Land Bayern (mindestens 9)" in refusal
+    keys = list(
+        Candidacy.objects.order_by("application__organisation__name").values_list("key", flat=True)
+    )
+    options = {"limits": [["Land Bayern", len(keys), None]], "either_or": [keys[:2]]}
+    refusal = result_of(calculated(version, "portfolio", options))["refusal"]
+    assert "Entweder Aalen" in refusal and "(höchstens 1)" in refusal
 
 
 def test_everything_frozen_is_replayed_and_a_wrong_result_is_noticed(version, monkeypatch):
