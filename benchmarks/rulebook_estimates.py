@@ -55,7 +55,7 @@ def cases() -> Iterator[tuple[str, Case]]:
     yield "assign_fair, 2000 reviewers x 300", lambda: assigned(assign_fair, 2000, 300, 4)
     for size in (200, 2000):
         yield f"assign_within experts and institutions, {size} x 300", grouped(size)
-    for size in (50, 100, 200):
+    for size in (200, 2000, 10_000):
         yield f"weight intervals, {size} applications", weighed(size)
     for size, reviewers in ((200, 30), (2000, 100), (10_000, 300)):
         yield f"calibration, {size} x 3, {reviewers} reviewers", calibrated(size, reviewers)

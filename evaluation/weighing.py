@@ -10,9 +10,6 @@ from typing import Any
 from evaluation.scores import TIE_CRITERIA, TIE_GROUPS, Yardstick
 from evaluation.standings import Standings
 
-MOST = 400  # beyond so many applications the exact search takes longer than a job should
-TOO_MANY = "Für mehr als {most} Anträge wird die Empfindlichkeit der Gewichte nicht berechnet."
-
 
 def weighing(rules: Yardstick, standings: Standings, budget: Decimal) -> dict[str, Any]:
     """Return the rules and amounts that the search rests on, as plain values."""
@@ -34,8 +31,6 @@ def intervals(frozen: Mapping[str, Any]) -> dict[str, Any]:
     given = frozen.get("weighing")
     if given is None:  # frozen before weights were moved
         return {}
-    if len(given["amounts"]) > MOST:
-        return {"refusal": TOO_MANY.format(most=MOST)}
     found = weight_intervals(contenders(frozen), rules_of(given))
     return {code: in_words(interval) for code, interval in found.items()}
 

@@ -3,40 +3,41 @@
 One weight moves, the others shrink or grow in proportion, so that their sum and with it every line
 of the call keep their meaning. Then each total is a straight line in that weight (of several
 reviews the mean of two or the median, so piecewise straight), and the funded set can only change
-where two such lines cross or one crosses a line of fundability. All these places are computed
-exactly, as fractions; from the published weight outwards the first is found that changes the set.
+where two such lines cross or one crosses a line of fundability. From the published weight outwards
+the first such place is found that changes the set, exactly, as a fraction.
+
+There are as many crossings as pairs of applications. So a stretch of weights is first asked who can
+come near the line on it at all; as long as these are many it is halved, and only the few are
+compared pair by pair. The work grows with the applications, not with their square.
 
 Source: the published rules of scoring and ranking; Butler, Jia and Dyer, Simulation techniques for
-the sensitivity analysis of multi-criteria decision models, EJOR 103 (1997), for the question.
+the sensitivity analysis of multi-criteria decision models, EJOR 103 (1997), for the question;
+Land and Doig, Econometrica 28 (1960), for halving by bounds.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, groupby, product
-from statistics import median
+
+import numpy as np
 
 from rulebook.numbers import Number, exact, exact_from_zero
-from rulebook.scoring import Criterion, FundingRule, total_score
+from rulebook.scoring import Criterion, total_score
+from rulebook.sensitivity_lines import Contender, Moving, Rules, TieRule
+from rulebook.sensitivity_reach import Reach
+from rulebook.sensitivity_table import Table
 
-Line = tuple[Fraction, Fraction]  # value at weight 0, and slope
+__all__ = [
+    "Contender",
+    "Rules",
+    "TieRule",
+    "WeightInterval",
+    "funded_with",
+    "weight_intervals",
+]
 
-
-@dataclass(frozen=True)
-class Contender:
-    """One application: the points of its reviews by criterion, and what it asks for in euros."""
-
-    key: str
-    reviews: tuple[Mapping[str, Number], ...]
-    amount: Number
-
-
-@dataclass(frozen=True)
-class TieRule:
-    """What decides between equal totals: the sum of these groups, then these criteria."""
-
-    groups: tuple[str, ...] = ()
-    criteria: tuple[str, ...] = ()
+FEW = 12  # contenders compared pair by pair
+FINEST = Fraction(1, 2**30)  # of all weights: who is still near each other on this is tied
 
 
 @dataclass(frozen=True)
@@ -50,21 +51,12 @@ class WeightInterval:
     high_included: bool
 
 
-@dataclass(frozen=True)
-class Rules:
-    """What is ranked by: criteria, lines of fundability, ties, and the euros there are."""
-
-    criteria: Sequence[Criterion]
-    funding: FundingRule
-    budget: Number
-    ties: TieRule = TieRule()
-
-
 def weight_intervals(contenders: Sequence[Contender], rules: Rules) -> dict[str, WeightInterval]:
     """Return, for each criterion, the exact interval of its weight that funds the same set.
 
     Two applications, money for one. B overtakes A as soon as I1 counts more than half:
 
+    >>> from rulebook.scoring import FundingRule
     >>> criteria = [Criterion("I1", 40, "I"), Criterion("N1", 60, "N")]
     >>> a = Contender("A", ({"I1": 4, "N1": 5},), 100)
     >>> b = Contender("B", ({"I1": 5, "N1": 4},), 100)
@@ -72,16 +64,24 @@ def weight_intervals(contenders: Sequence[Contender], rules: Rules) -> dict[str,
     >>> [(code, str(each.low), str(each.high), each.high_included) for code, each in found.items()]
     [('I1', '0', '50', False), ('N1', '50', '100', True)]
     """
+    _check(contenders, rules)
+    search = _Search(contenders, rules)
+    return {criterion.code: search.interval(criterion) for criterion in rules.criteria}
+
+
+def _check(contenders: Sequence[Contender], rules: Rules) -> None:
+    """Refuse what cannot be scored; points that were right once need no second look."""
+    exact_from_zero(rules.budget, "the budget")
+    right: set[tuple[str, type, Number]] = set()
     for contender in contenders:
+        exact_from_zero(contender.amount, f"the amount of {contender.key}")
         if not contender.reviews:
             raise ValueError(f"{contender.key} has no review")
         for points in contender.reviews:
-            total_score(points, rules.criteria)
-    exact_from_zero(rules.budget, "the budget")
-    return {
-        criterion.code: _interval(_Moving(contenders, rules, criterion))
-        for criterion in rules.criteria
-    }
+            given = {(code, type(value), value) for code, value in points.items()}
+            if len(points) != len(rules.criteria) or not given <= right:
+                total_score(points, rules.criteria)
+                right |= given
 
 
 def funded_with(
@@ -89,192 +89,62 @@ def funded_with(
 ) -> frozenset[str]:
     """Return who is funded when the criterion has this weight and the others share the rest."""
     criterion = next(one for one in rules.criteria if one.code == code)
-    return _Moving(contenders, rules, criterion).funded(Fraction(weight))
+    moving = Moving(contenders, rules, criterion, exact(rules.budget))
+    return moving.funded(Fraction(weight))
 
 
-class _Moving:
-    """All contenders as lines in the weight of one criterion."""
+class _Search:
+    """From the published weights outwards, one criterion after the other."""
 
-    def __init__(self, contenders: Sequence[Contender], rules: Rules, criterion: Criterion) -> None:
-        self.rules, self.weight = rules, exact(criterion.weight)
+    def __init__(self, contenders: Sequence[Contender], rules: Rules) -> None:
+        self.contenders, self.rules = contenders, rules
         self.whole = sum((exact(one.weight) for one in rules.criteria), Fraction(0))
-        self.moving = criterion.code
-        self.amounts = {one.key: exact_from_zero(one.amount, "an amount") for one in contenders}
-        self.groups = {
-            one.key: [self._group_lines(points) for points in one.reviews] for one in contenders
-        }
-        self.totals = {
-            key: [_added(reviews.values()) for reviews in per_review]
-            for key, per_review in self.groups.items()
-        }
-        self.lines = {key: _lines(reviews) for key, reviews in self.totals.items()}
-        self.points = {one.key: self._points(one) for one in contenders}
-        self.barred = {
-            key for key, points in self.points.items() if self._is_below_a_minimum(points)
-        }
+        table = Table(contenders, rules)
+        self.funded = table.funded()
+        spent = (exact(one.amount) for one in contenders if one.key in self.funded)
+        self.left = exact(rules.budget) - sum(spent)
+        self.reach = Reach(table, self.funded)
 
-    def _group_lines(self, points: Mapping[str, Number]) -> dict[str, Line]:
-        """The subtotals of one review: the moving weight w, the others times (W - w)/(W - w0)."""
-        lines: dict[str, Line] = {}
-        rest = self.whole - self.weight
-        for one in self.rules.criteria:
-            share = exact(points[one.code]) / exact(one.maximum)
-            if one.code == self.moving:
-                line = (Fraction(0), share)
-            else:
-                part = share * exact(one.weight) / rest if rest else Fraction(0)
-                line = (part * self.whole, -part)
-            lines[one.group] = _added([lines.get(one.group, (Fraction(0), Fraction(0))), line])
-        return lines
+    def interval(self, criterion: Criterion) -> WeightInterval:
+        weight = exact(criterion.weight)
+        if weight == self.whole:  # there is nothing else to weigh
+            return WeightInterval(weight, weight, weight, True, True)
+        low, low_included = self._first_change(criterion, Fraction(0))
+        high, high_included = self._first_change(criterion, self.whole)
+        return WeightInterval(weight, low, high, low_included, high_included)
 
-    def _points(self, contender: Contender) -> dict[str, Fraction]:
-        return {
-            one.code: Fraction(median(exact(points[one.code]) for points in contender.reviews))
-            for one in self.rules.criteria
-        }
+    def _first_change(self, criterion: Criterion, end: Fraction) -> tuple[Fraction, bool]:
+        """The first place between the published weight and the end that changes the set."""
+        ahead = [(exact(criterion.weight), end, np.arange(len(self.contenders)))]
+        while ahead:
+            start, stop, among = ahead.pop()
+            near = self.reach.between(criterion, start, stop, among)
+            if len(near) > FEW and abs(stop - start) > FINEST * self.whole:
+                middle = (start + stop) / 2
+                ahead += [(middle, stop, near), (start, middle, near)]
+                continue
+            bound = self._walk(criterion, [self.contenders[place] for place in near], start, stop)
+            if bound != (stop, True):
+                return bound
+        return end, True
 
-    def _is_below_a_minimum(self, points: Mapping[str, Fraction]) -> bool:
-        return any(points[one.code] < exact(one.minimum) for one in self.rules.criteria)
+    def _walk(
+        self, criterion: Criterion, near: Sequence[Contender], start: Fraction, stop: Fraction
+    ) -> tuple[Fraction, bool]:
+        """Between two places of change the set is the same, so one look in the middle tells.
 
-    def _subtotal(self, key: str, group: str, weight: Fraction) -> Fraction:
-        return Fraction(median(_at(lines[group], weight) for lines in self.groups[key]))
-
-    def _merit(self, key: str, weight: Fraction) -> tuple[Fraction, ...]:
-        """What is ranked by: the total, then what decides between equal ones."""
-        ties = self.rules.ties
-        return (
-            Fraction(median(_at(line, weight) for line in self.totals[key])),
-            sum((self._subtotal(key, group, weight) for group in ties.groups), Fraction(0)),
-            *(self.points[key][code] for code in ties.criteria),
-        )
-
-    def _is_fundable(self, key: str, total: Fraction, weight: Fraction) -> bool:
-        rule = self.rules.funding
-        return (
-            key not in self.barred
-            and total >= exact(rule.total)
-            and all(
-                self._subtotal(key, group, weight) >= exact(least)
-                for group, least in rule.groups.items()
-                if least
-            )
-        )
-
-    def funded(self, weight: Fraction) -> frozenset[str]:
-        """The published rule: down to the first place whose whole tied group does not fit."""
-        merits = {key: self._merit(key, weight) for key in self.totals}
-        ranked = sorted(
-            (key for key in merits if self._is_fundable(key, merits[key][0], weight)),
-            key=merits.__getitem__,
-            reverse=True,
-        )
-        left, funded = exact(self.rules.budget), list[str]()
-        for _, tied in groupby(ranked, key=merits.__getitem__):
-            group = list(tied)
-            left -= sum(self.amounts[key] for key in group)
-            if left < 0:
-                break
-            funded += group
-        return frozenset(funded)
-
-    def places_of_change(self, funded: frozenset[str]) -> set[Fraction]:
-        """Every weight at which the set could change: crossings, and lines of fundability."""
-        found = set(self._within(self._threshold_crossings()))
-        for one, other in self._rivals(funded):
-            for first, second in product(self.lines[one], self.lines[other]):
-                if first == second:
-                    found.update(self._within(self._tie_crossings(one, other)))
-                found.update(self._within(_crossing(first, second)))
-        return found
-
-    def _within(self, places: Iterable[Fraction]) -> list[Fraction]:
-        return [weight for weight in places if 0 <= weight <= self.whole]
-
-    def _rivals(self, funded: frozenset[str]) -> Iterator[tuple[str, str]]:
-        """Pairs whose order matters: in and out; and out, one that would fit and one that not."""
-        left = exact(self.rules.budget) - sum(self.amounts[key] for key in funded)
-        others = [key for key in self.totals if key not in funded and key not in self.barred]
-        fitting = [key for key in others if self.amounts[key] <= left]
-        yield from product(sorted(funded), others)
-        yield from product(fitting, [key for key in others if self.amounts[key] > left])
-        yield from combinations(fitting, 2)
-
-    def _threshold_crossings(self) -> Iterator[Fraction]:
-        rule = self.rules.funding
-        for key, lines in self.lines.items():
-            for line in lines:
-                yield from _crossing(line, (exact(rule.total), Fraction(0)))
-            for group, least in rule.groups.items():
-                for line in _lines([review[group] for review in self.groups[key]]):
-                    yield from _crossing(line, (exact(least), Fraction(0)))
-
-    def _tie_crossings(self, one: str, other: str) -> Iterator[Fraction]:
-        """Where the sums that decide between two equal lines cross."""
-        sums = [
-            [_added(chosen) for chosen in product(*self._lines_of_tie_groups(key))]
-            for key in (one, other)
-        ]
-        for first, second in product(*sums):
-            yield from _crossing(first, second)
-
-    def _lines_of_tie_groups(self, key: str) -> list[list[Line]]:
-        return [
-            _lines([lines[group] for lines in self.groups[key]]) for group in self.rules.ties.groups
-        ]
-
-
-def _interval(moving: _Moving) -> WeightInterval:
-    weight, whole = moving.weight, moving.whole
-    if weight == whole:  # there is nothing else to weigh
-        return WeightInterval(weight, weight, weight, True, True)
-    funded = moving.funded(weight)
-    places = moving.places_of_change(funded)
-    above = sorted({place for place in places if place > weight} | {whole})
-    below = sorted({place for place in places if place < weight} | {Fraction(0)}, reverse=True)
-    high = _first_change(moving, funded, weight, above)
-    low = _first_change(moving, funded, weight, below)
-    return WeightInterval(weight, low[0], high[0], low[1], high[1])
-
-
-def _first_change(
-    moving: _Moving, funded: frozenset[str], weight: Fraction, places: Sequence[Fraction]
-) -> tuple[Fraction, bool]:
-    """Walk outwards: between two places the set is the same, so one look in the middle tells."""
-    before, included = weight, True
-    for place in places:
-        if moving.funded((before + place) / 2) != funded:
-            return before, included
-        if moving.funded(place) != funded:
-            return place, False
-        before, included = place, True
-    return before, included
-
-
-def _lines(lines: Sequence[Line]) -> list[Line]:
-    """The lines that a median of these can follow: each of an odd number, else means of two."""
-    if len(lines) % 2:
-        return list(dict.fromkeys(lines))
-    pairs = combinations(lines, 2)
-    return list(dict.fromkeys(_halved(_added(pair)) for pair in pairs))
-
-
-def _halved(line: Line) -> Line:
-    return line[0] / 2, line[1] / 2
-
-
-def _added(lines: Iterable[Line]) -> Line:
-    base = slope = Fraction(0)
-    for line in lines:
-        base, slope = base + line[0], slope + line[1]
-    return base, slope
-
-
-def _at(line: Line, weight: Fraction) -> Fraction:
-    return line[0] + line[1] * weight
-
-
-def _crossing(first: Line, second: Line) -> list[Fraction]:
-    """Where two lines meet; parallel ones never do, or everywhere."""
-    if first[1] == second[1]:
-        return []
-    return [(second[0] - first[0]) / (first[1] - second[1])]
+        Those who are funded whatever happens on this stretch have had their money already.
+        """
+        funded = self.funded.intersection(one.key for one in near)
+        spent = (exact(one.amount) for one in near if one.key in funded)
+        moving = Moving(near, self.rules, criterion, sum(spent, self.left))
+        before, included = start, True
+        low, high = sorted((start, stop))
+        places = {place for place in moving.places_of_change(funded) if low <= place <= high}
+        for place in sorted(places - {start} | {stop}, key=lambda place: abs(place - start)):
+            if moving.funded((before + place) / 2) != funded:
+                return before, included
+            if moving.funded(place) != funded:
+                return place, False
+            before, included = place, True
+        return before, included

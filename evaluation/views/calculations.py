@@ -130,9 +130,9 @@ def statistics_context(request: HttpRequest, content: Mapping[str, Any]) -> dict
     result, calibration = content["result"], content["result"]["calibration"]
     people = Reviewer.objects.filter(key__in=result["reviewers"]).select_related("person")
     names = {one.key: one.person.name for one in people}
-    severity, weights = calibration.get("severity", {}), result.get("weights", {})
+    severity = calibration.get("severity", {})
     return {
-        "weights": {} if "refusal" in weights else weights,
+        "weights": result.get("weights", {}),
         "reviewers": [
             {"name": names.get(key, key), "severity": severity.get(key), **row}
             for key, row in result["reviewers"].items()

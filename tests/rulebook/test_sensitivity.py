@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from rulebook import sensitivity
 from rulebook.ranking import Entry, rank
 from rulebook.scoring import Criterion, FundingRule, combine, subtotals, total_score
 from rulebook.sensitivity import Contender, Rules, TieRule, funded_with, weight_intervals
@@ -101,6 +102,35 @@ def test_inside_the_interval_nothing_changes_and_right_outside_it_does(reviews):
                     assert funded(bound + out) != same
                     moved += 1
     assert moved > 8
+
+
+@pytest.mark.parametrize("few", [0, 3])
+def test_passing_over_who_is_far_from_the_line_changes_no_interval(few, monkeypatch):
+    """Against the direct search, in which every pair of contenders is compared everywhere."""
+    for seed in range(4 if few else 1):
+        contenders, rules = random_case(seed, reviews=1 + seed % 3)
+        monkeypatch.setattr(sensitivity, "FEW", len(contenders))
+        directly = weight_intervals(contenders, rules)
+        monkeypatch.setattr(sensitivity, "FEW", few)
+        assert weight_intervals(contenders, rules) == directly
+
+
+def test_of_many_contenders_the_set_changes_right_outside_the_interval():
+    chance = random.Random(5)
+    contenders = [
+        Contender(
+            str(number), tuple({code: chance.randint(0, 5) for code in CODES} for _ in "abc"), 7
+        )
+        for number in range(120)
+    ]
+    rules = Rules(CRITERIA, FundingRule(40), 200, TieRule(("I", "N"), ("I1",)))
+    for code, found in weight_intervals(contenders, rules).items():
+        same = funded_with(contenders, rules, code, found.weight)
+        inside = (found.low + found.weight) / 2, (found.high + found.weight) / 2
+        assert all(funded_with(contenders, rules, code, weight) == same for weight in inside)
+        for bound, out in ((found.low, -TINY), (found.high, TINY)):
+            assert 0 < bound < 100
+            assert funded_with(contenders, rules, code, bound + out) != same
 
 
 def test_one_criterion_alone_has_nothing_to_be_weighed_against():
