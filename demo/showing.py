@@ -143,5 +143,4 @@ def calculate(play: Play) -> None:
     """Ask for both calculations; the worker of the first start does them."""
     if play.round.size <= MOST_CALCULATED:
         for kind in Calculation.Kind:
-            options = {"limits": []} if kind == Calculation.Kind.PORTFOLIO else {}
-            ask_calculation(play.version, kind, options, by=play.office.officer)
+            ask_calculation(play.version, kind, {}, by=play.office.officer)

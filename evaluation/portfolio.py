@@ -121,10 +121,9 @@ def result(frozen: Mapping[str, Any], seed: int) -> dict[str, Any]:
     projects = [project_of(one) for one in frozen["projects"]]
     budget = [Decimal(euros) for euros in frozen["budget"]]
     limits = [Limit(*one) for one in frozen["limits"]]
-    near = float(frozen.get("borderline_rate", RATE_BEFORE))
     jobs.report(20, "Die beste Auswahl wird gesucht.")
     try:
-        best = select(projects, budget, limits, tolerance=near)
+        best = select(projects, budget, limits, tolerance=borderline_rate(frozen))
     except Infeasible as reason:
         return {"refusal": str(reason)}
     jobs.report(80, "Der Preis jeder Vorgabe wird berechnet.")
@@ -141,6 +140,11 @@ def result(frozen: Mapping[str, Any], seed: int) -> dict[str, Any]:
         "limit_prices": [float(value) - float(best.value) for value in without],
         "worth_of_million": worth_of_more(projects, budget, limits, extra),
     }
+
+
+def borderline_rate(frozen: Mapping[str, Any]) -> float:
+    """Return the share of the value that a borderline project changes at most."""
+    return float(frozen.get("borderline_rate", RATE_BEFORE))
 
 
 def project_of(row: Mapping[str, Any]) -> Any:

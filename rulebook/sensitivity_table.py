@@ -6,6 +6,7 @@ With the published weights, exactly who is below a minimum and who is funded.
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from rulebook.sensitivity_lines import Contender, Rules, down_to_the_line
 
 SMALL = 2**30  # products of two numbers up to here, and twice that, fit into 64 bits
 ALL = slice(None)
+
+Numbers = NDArray[Any]  # whole numbers, also longer than 64 bits; bounds of them
+Places = NDArray[np.intp]
 
 
 class Table:
@@ -44,12 +48,12 @@ class Table:
                 below |= self.twice_the_median(self.points[..., column]) < minimum
         return below
 
-    def twice_the_median(self, values: NDArray, among: NDArray | slice = ALL) -> NDArray:
+    def twice_the_median(self, values: Numbers, among: Places | slice = ALL) -> Numbers:
         """Twice the median of each contender's reviews: of whole numbers a whole number."""
         sizes, most = self.sizes[among], values.max(initial=0) + 1
         table = np.sort(np.where(self.given[among], values, most), axis=1)
         rows = np.arange(len(table))
-        twice: NDArray = table[rows, (sizes - 1) // 2] + table[rows, sizes // 2]
+        twice: Numbers = table[rows, (sizes - 1) // 2] + table[rows, sizes // 2]
         return twice
 
     def in_group(self, group: str) -> NDArray[np.bool_]:
@@ -62,27 +66,25 @@ class Table:
         factors = [exact(one.weight) / exact(one.maximum) / self.unit for one in rules.criteria]
         unit = _unit(factors)
         worth = self.points * _integers([[int(factor * unit) for factor in factors]], len(factors))
-
-        def twice(counting: NDArray[np.bool_]) -> NDArray:
-            return self.twice_the_median(worth[..., counting].sum(axis=2))
-
-        totals = twice(np.ones(len(factors), dtype=bool))
+        totals = self.twice_the_median(worth.sum(axis=2))
+        groups = {
+            one.group: self.twice_the_median(worth[..., self.in_group(one.group)].sum(axis=2))
+            for one in rules.criteria
+        }
         fundable = ~self.barred & (totals >= 2 * unit * exact(rules.funding.total))
         for group, least in rules.funding.groups.items():
-            fundable &= twice(self.in_group(group)) >= 2 * unit * exact(least)
-        columns = [one.code for one in rules.criteria]
-        merits = [
-            totals,
-            sum((twice(self.in_group(group)) for group in rules.ties.groups), 0 * totals),
-            *(
-                self.twice_the_median(self.points[..., columns.index(code)])
-                for code in rules.ties.criteria
-            ),
-        ]
+            fundable &= groups[group] >= 2 * unit * exact(least)
+        merits = [totals, sum((groups[group] for group in rules.ties.groups), 0 * totals)]
+        merits += self._medians_of(rules.ties.criteria)
         places = np.flatnonzero(fundable).tolist()
         ranked = {self.contenders[place].key: tuple(m[place] for m in merits) for place in places}
         amounts = {one.key: exact(one.amount) for one in self.contenders}
         return down_to_the_line(ranked, amounts, exact(rules.budget))
+
+    def _medians_of(self, codes: Sequence[str]) -> list[Numbers]:
+        """Twice the points in these criteria."""
+        columns = [one.code for one in self.rules.criteria]
+        return [self.twice_the_median(self.points[..., columns.index(code)]) for code in codes]
 
 
 def _unit(numbers: Iterable[Fraction]) -> int:
@@ -90,7 +92,7 @@ def _unit(numbers: Iterable[Fraction]) -> int:
     return lcm(*(number.denominator for number in numbers))
 
 
-def _integers(rows: Sequence[Sequence[int]], columns: int) -> NDArray:
+def _integers(rows: Sequence[Sequence[int]], columns: int) -> Numbers:
     """The rows as 64-bit integers, or as Python's own where their sums would not fit."""
     small = columns * max((value for row in rows for value in row), default=0) < SMALL
     return np.array(rows, dtype=np.int_ if small else object).reshape(len(rows), columns)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -28,7 +27,7 @@ from evaluation.forms.calculations import (
     limits_of,
 )
 from evaluation.models import Calculation, Candidacy, Reviewer
-from evaluation.portfolio import RATE_BEFORE, groups, numbers
+from evaluation.portfolio import borderline_rate, groups, numbers
 from evaluation.views.fetching import PARTS, entered, only_office, page_of, tabs_of, version_for
 from programmes.models import CallVersion
 
@@ -196,7 +195,7 @@ def portfolio_context(request: HttpRequest, content: Mapping[str, Any]) -> dict[
     return {
         "page": page_of(request, in_order(request, rows) if request.GET else rows),
         "limits": [(*limit, price) for limit, price in limits],
-        "borderline_rate": Decimal(inputs.get("borderline_rate", RATE_BEFORE)),
+        "borderline_rate": borderline_rate(inputs),
         "rank_value": sum(row["total"] for row in rows if row["in_rank"]),
         "rank_count": len(cut_off),
         "differ": sum(row["chosen"] != row["in_rank"] for row in rows),
