@@ -13,6 +13,7 @@ from accounts.models import Person, Role
 from accounts.permissions import acts_as, is_officer
 from applications.models import FormalCheck
 from applications.permissions import is_second_officer
+from awards.folder_of_money import steps_waiting
 from awards.models import ListPublication
 from awards.permissions import may_publish_list
 from evaluation.models import FundingDecision
@@ -55,8 +56,10 @@ def decisions_waiting(user: Any) -> list[FundingDecision]:
 
 
 def folder_of(user: Any) -> list[Waiting]:
-    """Return everything in the person's folder."""
-    return [*decision_entries(user), *formal_entries(user), *list_entries(user)]
+    """Return everything in the person's folder, the oldest first."""
+    entries = (decision_entries, formal_entries, list_entries, money_entries)
+    found = [one for gather in entries for one in gather(user)]
+    return sorted(found, key=lambda one: (one.since is None, one.since or 0))
 
 
 def decision_entries(user: Any) -> Iterator[Waiting]:
@@ -97,6 +100,13 @@ def list_entries(user: Any) -> Iterator[Waiting]:
         if may_publish_list(one, user):
             url = reverse("publication", args=[one.call.slug])
             yield Waiting("Veröffentlichung der Liste", one.call.title, "", url, one.proposed_at)
+
+
+def money_entries(user: Any) -> Iterator[Waiting]:
+    """Payments, amendments, final accounts and recoveries that a second person decides."""
+    for kind, award, url, since in steps_waiting(user):
+        title = award.decision.candidacy.application.project.title
+        yield Waiting(kind, title, award.organisation.name, url, since)
 
 
 def signatures_of(decision: FundingDecision) -> list[dict[str, Any]]:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from accounts.models import Role
 from accounts.permissions import (
-    is_budget_officer,
+    acts_as,
     is_cashier,
     is_head_of_unit,
     is_officer,
@@ -58,9 +59,10 @@ def may_check_proof(check: Any, user: Any) -> bool:
 
 
 def may_settle_proof(check: Any, user: Any) -> bool:
-    """The head of unit, never who wrote the check note."""
+    """The head of unit or a deputy, never who wrote the check note."""
     own = is_own_award(check.report.award, user)
-    return is_head_of_unit(user) and not own and user.actor_key != check.checked_by_key
+    other = user.actor_key != check.checked_by_key
+    return other and not own and acts_as(user, Role.HEAD_OF_UNIT)
 
 
 def may_propose_recovery(recovery: Any, user: Any) -> bool:
@@ -68,15 +70,19 @@ def may_propose_recovery(recovery: Any, user: Any) -> bool:
 
 
 def may_decide_recovery(recovery: Any, user: Any) -> bool:
-    """The head of unit, never who proposed."""
+    """The head of unit or a deputy, never who proposed."""
     own = is_own_award(recovery.award, user)
-    return is_head_of_unit(user) and not own and user.actor_key != recovery.proposed_by_key
+    return (
+        acts_as(user, Role.HEAD_OF_UNIT) and not own and user.actor_key != recovery.proposed_by_key
+    )
 
 
 def may_waive(recovery: Any, user: Any) -> bool:
-    """The budget officer, never who proposed the waiver."""
+    """The budget officer or a deputy, never who proposed the waiver."""
     own = is_own_award(recovery.award, user)
-    return is_budget_officer(user) and not own and user.actor_key != recovery.waiver_by_key
+    return (
+        acts_as(user, Role.BUDGET_OFFICER) and not own and user.actor_key != recovery.waiver_by_key
+    )
 
 
 def may_book_repayment(recovery: Any, user: Any) -> bool:
@@ -89,6 +95,8 @@ def may_state(recovery: Any, user: Any) -> bool:
 
 
 def may_decide_amendment(amendment: Any, user: Any) -> bool:
-    """The head of unit, never who proposed."""
+    """The head of unit or a deputy, never who proposed."""
     own = is_own_award(amendment.award, user)
-    return is_head_of_unit(user) and not own and user.actor_key != amendment.proposed_by_key
+    return (
+        acts_as(user, Role.HEAD_OF_UNIT) and not own and user.actor_key != amendment.proposed_by_key
+    )

@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
+from accounts.actions.deputies import in_place_of
+from accounts.models import Role
 from awards import mails_follow_up as mails
 from awards.actions.notices import issue_amendment_notice
 from awards.follow_up_permissions import may_write_report
@@ -131,11 +133,12 @@ def decide_amendment(amendment: Amendment, *, by: Any) -> Amendment:
     call = amendment.award.decision.candidacy.application.call_version.call
     list(BudgetYear.objects.select_for_update().filter(call=call).order_by("year"))
     award = Award.objects.select_for_update(of=("self",)).get(pk=amendment.award_id)
+    attempt = Attempt(by=by, note=in_place_of(by, Role.HEAD_OF_UNIT))
     if not amendment.is_positive:
-        refused = stamped(perform(amendment, "refuse", Attempt(by=by)), "decided_at")
+        refused = stamped(perform(amendment, "refuse", attempt), "decided_at")
         mails.announce_refused_amendment(refused)
         return refused
-    amendment = stamped(perform(amendment, "grant", Attempt(by=by)), "decided_at")
+    amendment = stamped(perform(amendment, "grant", attempt), "decided_at")
     put_in_force(amendment, award)
     amendment.snapshot = freeze(amendment, "plan", plan_content(award))
     amendment.save(update_fields=["snapshot"])

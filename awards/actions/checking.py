@@ -11,6 +11,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts.actions.deputies import in_place_of
+from accounts.models import Role
 from awards import mails_follow_up as mails
 from awards.actions.recovering import open_recovery
 from awards.actions.sealing import seal_letter
@@ -229,7 +231,7 @@ def give_back_check(check: ProofCheck, *, by: Any, note: str) -> ProofCheck:
 def settle_proof(check: ProofCheck, *, by: Any) -> FinalNotice:
     """Issue the final notice; the retention is free, too much paid becomes a recovery."""
     award = Award.objects.select_for_update(of=("self",)).get(pk=check.report.award.pk)
-    check = perform(check, "settle", Attempt(by=by))
+    check = perform(check, "settle", Attempt(by=by, note=in_place_of(by, Role.HEAD_OF_UNIT)))
     perform(check.report, "settle_proof", Attempt(by=by, facts={"by_check": True}))
     account = account_of(check)
     award.retention_released_on = clock.today()

@@ -10,6 +10,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts.actions.deputies import in_place_of
+from accounts.models import Role
 from awards.actions.ledger import move_money
 from awards.actions.recovering import reasoned
 from awards.follow_up_permissions import may_book_repayment
@@ -54,7 +56,7 @@ def propose_waiver(recovery: Recovery, *, by: Any, note: str) -> Recovery:
 @transaction.atomic
 def waive_recovery(recovery: Recovery, *, by: Any) -> Recovery:
     """The budget officer agrees: the rest is no longer owed."""
-    return perform(recovery, "waive", Attempt(by=by))
+    return perform(recovery, "waive", Attempt(by=by, note=in_place_of(by, Role.BUDGET_OFFICER)))
 
 
 @transaction.atomic
@@ -78,7 +80,7 @@ def propose_write_off(recovery: Recovery, *, until: date | None, by: Any, note: 
 @transaction.atomic
 def write_off_recovery(recovery: Recovery, *, by: Any) -> Recovery:
     """The budget officer agrees: nobody pursues it for now."""
-    return perform(recovery, "write_off", Attempt(by=by))
+    return perform(recovery, "write_off", Attempt(by=by, note=in_place_of(by, Role.BUDGET_OFFICER)))
 
 
 @transaction.atomic

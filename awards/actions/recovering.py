@@ -9,6 +9,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts.actions.deputies import in_place_of
+from accounts.models import Role
 from awards import mails_follow_up as mails
 from awards.actions.sealing import seal_letter
 from awards.bound_use import bound_use_amount
@@ -117,7 +119,7 @@ def propose_recovery(
 @transaction.atomic
 def decide_recovery(recovery: Recovery, *, by: Any) -> Recovery:
     """A second person signs; the letter is frozen, the money is due."""
-    recovery = perform(recovery, "decide", Attempt(by=by))
+    recovery = perform(recovery, "decide", Attempt(by=by, note=in_place_of(by, Role.HEAD_OF_UNIT)))
     recovery.due_on = clock.today() + timedelta(days=recovery.award.rules.repay_days)
     recovery.snapshot = freeze(recovery, "recovery", letter_content(recovery, clock.today()))
     recovery.save(update_fields=["due_on", "snapshot"])

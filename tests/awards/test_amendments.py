@@ -7,11 +7,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from accounts.actions.deputies import name_deputy
+from accounts.models import Role
 from awards.actions import amending as actions
+from awards.folder import folder_of
 from awards.models import Amendment, AwardNotice, ReportDate, Tranche
 from awards.plans import current_plan
 from awards.tolerance import guidance
 from core import clock
+from core.models import AuditEvent
 from core.refusals import EditConflict, RuleViolation
 from core.snapshots import thaw
 from programmes.models import Account
@@ -161,3 +165,22 @@ def test_the_pages_play_an_amendment(client, award):
         client.post(reverse("amendment_step", args=[one.key, step]), more)
     assert Amendment.objects.get().status == "granted"
     assert one.award.funding_code in client.get(reverse("amendments")).content.decode()
+
+
+def test_what_waits_for_the_head_of_unit_is_in_the_folder_and_a_deputy_may_sign_it(client, award):
+    head, deputy = cast.head_of_unit(), cast.second_officer()
+    one = actions.submit_amendment(drafted(award, "content", change="A"), by=cast.signatory())
+    actions.propose_amendment(one, positive=True, reason="Gut.", by=cast.officer())
+    [waiting] = folder_of(head)
+    assert (waiting.kind, waiting.recipient) == ("Änderungsbescheid", award.organisation.name)
+    assert waiting.url == reverse("amendment", args=[one.key])
+    assert folder_of(cast.officer()) == folder_of(deputy) == []
+    days = (clock.today(), clock.today() + timedelta(days=7))
+    name_deputy(head, deputy, Role.HEAD_OF_UNIT, days, by=head)
+    assert folder_of(deputy) == [waiting]
+    client.force_login(deputy)
+    client.post(reverse("amendment_step", args=[one.key, "entscheiden"]))
+    assert Amendment.objects.get().status == "granted"
+    event = AuditEvent.objects.get(record_key=one.key, step="grant")
+    assert event.payload["note"] == f"In Vertretung für {head}."
+    assert folder_of(head) == []

@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.models import Role
 from awards.actions import bank, notices, paying, requests, using
 from awards.drawing import drawable
+from awards.folder import folder_of
 from awards.models import BankAccount, InterestClaim, Payment, PaymentFile, Tranche
 from core import clock
 from core.models import OutboxMail
@@ -138,6 +140,19 @@ def test_each_pair_of_signatures_needs_two_people_even_with_both_roles(award):
     entered = bank.enter_account(town, by=both, holder="Stadt", iban=money.OTHER_IBAN)
     with pytest.raises(PermissionDenied):
         bank.confirm_account(entered, by=both)
+
+
+def test_a_checked_request_waits_in_the_folder_of_who_may_order_it(award):
+    request = money.checked(award)
+    [waiting] = folder_of(cast.head_of_unit())
+    assert (waiting.kind, waiting.url) == (
+        "Auszahlung anordnen",
+        reverse("payment_request", args=[request.key]),
+    )
+    assert folder_of(cast.second_officer()) == [waiting]
+    assert folder_of(cast.officer()) == [], "the officer has checked it"
+    requests.order_payment(request, by=cast.second_officer())
+    assert folder_of(cast.head_of_unit()) == []
 
 
 def test_a_cut_needs_a_reason_and_never_exceeds_the_request(award):
