@@ -7,8 +7,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.models import APPLICANT_ROLES, Confirmation, Person, Role
-from core.forms import LineField, TextField
+from accounts.models import APPLICANT_ROLES, Confirmation, Organisation, Person, Role
+from accounts.permissions import has_role_for
+from core.forms import DateField, LineField, TextField
 
 
 class NameForm(forms.Form):
@@ -115,3 +116,47 @@ class ClosingForm(forms.Form):
         rows=3,
         error_messages={"required": _("Nennen Sie den Grund.")},
     )
+
+
+class SigningDeputyForm(forms.Form):
+    """Which colleague signs for which signatory, from when until when."""
+
+    person = forms.ModelChoiceField(
+        label=_("Wer ist abwesend?"),
+        queryset=Person.objects.none(),
+        to_field_name="key",
+        empty_label=_("Bitte wählen"),
+        error_messages={"required": _("Wählen Sie, wer abwesend ist.")},
+    )
+    deputy = forms.ModelChoiceField(
+        label=_("Wer gibt in dieser Zeit frei?"),
+        help_text=_("Jemand aus Ihrem Team, der sonst nicht zeichnet. Sich selbst wählt niemand."),
+        queryset=Person.objects.none(),
+        to_field_name="key",
+        empty_label=_("Bitte wählen"),
+        error_messages={"required": _("Wählen Sie die Vertretung.")},
+    )
+    valid_from = DateField(
+        label=_("Erster Tag"),
+        error_messages={"required": _("Geben Sie den ersten Tag an, zum Beispiel 01.07.2027.")},
+    )
+    valid_until = DateField(
+        label=_("Letzter Tag"),
+        help_text=_("Danach endet die Vertretung von selbst."),
+        error_messages={"required": _("Geben Sie den letzten Tag an, zum Beispiel 31.07.2027.")},
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team = organisation.memberships.valid().filter(
+            role__in=APPLICANT_ROLES, person__is_active=True
+        )
+        signatories = team.filter(role=Role.SIGNATORY).values("person")
+        people = Person.objects.order_by("name")
+        absent = people.filter(pk__in=signatories)
+        if not has_role_for(by, organisation, Role.ORG_ADMIN):
+            absent = absent.filter(pk=by.pk)
+        others = people.filter(pk__in=team.values("person")).exclude(pk__in=signatories)
+        fields: dict[str, Any] = self.fields
+        fields["person"].queryset = absent
+        fields["deputy"].queryset = others.exclude(pk=by.pk)

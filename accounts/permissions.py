@@ -34,6 +34,24 @@ def may_sign_for(user: Any, organisation: Organisation) -> bool:
     return has_role_for(user, organisation, Role.SIGNATORY)
 
 
+def represented_signatory(user: Any, organisation: Organisation) -> Any:
+    """Return for which signatory a member of the team stands in today; None when for nobody.
+
+    Whoever signs in their own right represents nobody, and a signatory who left cannot be
+    represented.
+    """
+    if may_sign_for(user, organisation) or not may_edit_for(user, organisation):
+        return None
+    own = (row.person for row in user.signs_today_for if row.organisation_id == organisation.pk)
+    return next((absent for absent in own if may_sign_for(absent, organisation)), None)
+
+
+def may_name_signing_deputy(user: Any, organisation: Organisation, absent: Any) -> bool:
+    """The administration of the organisation; signatories for themselves."""
+    own = user == absent and may_sign_for(user, organisation)
+    return own or has_role_for(user, organisation, Role.ORG_ADMIN)
+
+
 def is_office(user: Any) -> bool:
     return has_role(user, *OFFICE_ROLES)
 
@@ -87,7 +105,12 @@ def stood_in_for(user: Any, role: str) -> Any:
     """
     if not is_office(user):
         return None
-    rows = Deputy.objects.valid().filter(deputy=user, role=role).select_related("person")
+    rows = (
+        Deputy.objects.of_the_office()
+        .valid()
+        .filter(deputy=user, role=role)
+        .select_related("person")
+    )
     return next((row.person for row in rows if has_role(row.person, role)), None)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import confirmation, invitation, team
+from accounts.views import confirmation, deputies, invitation, team
 
 urlpatterns = [
     path("kommune/team/", team.team, name="team"),
@@ -21,6 +21,12 @@ urlpatterns = [
         "kommune/team/<str:key>/bestaetigung/",
         confirmation.confirm_organisation,
         name="confirm_organisation",
+    ),
+    path("kommune/team/<str:key>/vertretung/", deputies.name_signing_deputy, name="signing_deputy"),
+    path(
+        "kommune/team/vertretung/<str:key>/beenden/",
+        deputies.end_signing_deputy,
+        name="end_signing_deputy",
     ),
     path("einladung/<str:token>/", invitation.invitation, name="invitation"),
     path("programm/bestaetigungen/", confirmation.confirmations, name="confirmations"),

@@ -19,6 +19,7 @@ def receipt_pdf(application: Application, submission: Submission) -> bytes:
         ("Eingangsnummer", submission.receipt_number),
         ("Eingegangen", instant(submission.received_at, "seconds")),
         ("Antragstellerin", frozen["organisation"]["name"]),
+        ("Freigegeben von", submission.released_by or "nicht mehr bekannt"),
         ("Vorhaben", frozen["project"]["title"]),
         ("Förderaufruf", frozen["call"]["title"]),
         ("Beantragte Zuwendung", euro(frozen["plan"]["grant"])),

@@ -40,9 +40,13 @@ def confirm_submission(application: Application, submission: Submission) -> None
 
 
 def ask_for_signature(application: Application) -> None:
-    """Tell the signatories that an application waits for them."""
+    """Tell the signatories, and who stands in for them today, that an application waits."""
+    deputies = application.organisation.deputies.valid().filter(deputy__is_active=True)
     outbox.send(
-        addresses(application.organisation, Role.SIGNATORY),
+        [
+            *addresses(application.organisation, Role.SIGNATORY),
+            *deputies.values_list("deputy__email", flat=True),
+        ],
         f"Ein Antrag wartet auf Ihre Freigabe: {application.project.title}",
         letter(
             f"Der Antrag „{application.project.title}“ ist fertig ausgefüllt. "

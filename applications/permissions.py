@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from accounts.permissions import is_officer, may_edit_for, may_sign_for
+from accounts.permissions import (
+    is_officer,
+    may_edit_for,
+    may_sign_for,
+    represented_signatory,
+)
 
 
 def may_edit(application: Any, user: Any) -> bool:
@@ -10,7 +15,9 @@ def may_edit(application: Any, user: Any) -> bool:
 
 
 def may_sign(application: Any, user: Any) -> bool:
-    return may_sign_for(user, application.organisation)
+    """A signatory, or who stands in for one today."""
+    own = may_sign_for(user, application.organisation)
+    return own or represented_signatory(user, application.organisation) is not None
 
 
 def may_withdraw(application: Any, user: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from applications.checks import open_points
 from applications.checks.content import asked
+from applications.checks.documents import economic_activity_declared
 from applications.checks.rule import loaded
 from applications.models import Application
 from applications.sections import Section, section_code, sections_of
@@ -20,7 +21,7 @@ from core.refusals import Finding
 from core.workflow import Attempt
 from programmes.answers import is_blank
 
-OPTIONAL = frozenset({"organisation", "interactions", "partners"})
+OPTIONAL = frozenset({"organisation", "interactions", "partners", "aids"})
 NOT_BEGUN, RUNNING, DONE = "Noch nicht begonnen", "In Bearbeitung", "Fertig"
 PROBLEM, OPTIONAL_STATE = "Es gibt ein Problem", "Freiwillig"
 TONES = {RUNNING: "info", PROBLEM: "bad"}
@@ -72,7 +73,8 @@ def progress_of(application: Application, attempt: Attempt) -> Progress:
     findings = tuple(open_points(application, attempt))
     answers = {answer.code: answer for answer in application.answers.all()}
     values = {code: answer.value for code, answer in answers.items()}
-    sections = sections_of(asked(application))
+    with_aid = economic_activity_declared(application)
+    sections = sections_of(asked(application), with_aid=with_aid)
     begun = begun_sections(application, values)
     unfinished = {f"answer-{code}" for code, answer in answers.items() if not answer.done}
     tasks = [task_of(one, findings, one.code in begun, unfinished) for one in sections]
@@ -94,6 +96,7 @@ def begun_sections(application: Application, values: Mapping[str, Any]) -> set[s
         "indicators": application.indicators.all,
         "plan": application.plan_lines.all,
         "documents": application.documents.all,
+        "aids": application.aids.all,
     }
     begun = {code for code, content in parts.items() if content()}
     questions = application.call_version.questions.all()

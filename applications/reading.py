@@ -36,10 +36,8 @@ class Passage:
 
 def reading_of(content: Mapping[str, Any]) -> list[Passage]:
     """Return all passages in the order of the task list."""
-    organisation = organisation_facts(content["organisation"])
-    organisation += applicant_facts(content.get("applicant", {}))
     return [
-        Passage("organisation", PROJECT, "Wer sich bewirbt", organisation),
+        Passage("organisation", PROJECT, "Wer sich bewirbt", who_applies(content)),
         Passage("contacts", PROJECT, "Personen", contact_facts(content.get("contacts", []))),
         Passage("project", PROJECT, "Vorhaben", project_facts(content["project"])),
         Passage("topics", PROJECT, "Themen", topic_facts(content["topics"])),
@@ -59,6 +57,7 @@ def reading_of(content: Mapping[str, Any]) -> list[Passage]:
         finance_passage(content["plan"]),
         Passage("documents", DOCUMENTS, "Unterlagen", document_facts(content["documents"])),
         declarations(content),
+        *aid_passage(content.get("aids", [])),
     ]
 
 
@@ -71,6 +70,12 @@ def chapters_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
         {"title": f"{number}. {chapter}", "passages": [asdict(passage) for passage in passages]}
         for number, (chapter, passages) in enumerate(grouped.items(), start=1)
     ]
+
+
+def who_applies(content: Mapping[str, Any]) -> Facts:
+    """Return what the directory and the application say about the organisation."""
+    known = organisation_facts(content["organisation"])
+    return known + applicant_facts(content.get("applicant", {}))
 
 
 def organisation_facts(organisation: Mapping[str, Any]) -> Facts:
@@ -219,6 +224,19 @@ def declarations(content: Mapping[str, Any]) -> Passage:
     own = [answer for answer in content["answers"] if answer["group"] == "declarations"]
     facts = tuple((answer["label"], answer["text"]) for answer in own)
     return Passage("declarations", DECLARATIONS, "Erklärungen", facts)
+
+
+def aid_passage(aids: list[Mapping[str, Any]]) -> Iterator[Passage]:
+    """Yield the earlier de-minimis aid as facts; nothing where none is listed."""
+    if aids:
+        facts = tuple((f"{one['giver']}, {on(one['granted_on'])}", aid_line(one)) for one in aids)
+        yield Passage("aids", DECLARATIONS, "De-minimis-Beihilfen", facts)
+
+
+def aid_line(one: Mapping[str, Any]) -> str:
+    told = [one["recipient"], euro(one["amount"]), one["regulation_label"], one["sector"]]
+    reference = f"Aktenzeichen {one['reference']}" if one["reference"] else ""
+    return "\n".join(filter(None, [*told, reference]))
 
 
 def document_facts(documents: list[Mapping[str, Any]]) -> Facts:

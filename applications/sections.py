@@ -2,11 +2,12 @@
 
 `Finding.section` holds the code of a section, `Finding.field` the name of a form field there:
 `organisation` `contacts` `project` `topics` `interactions` `partners` `measures` `indicators`
-`plan` `documents` `declarations` (fields are the codes of its questions), and `answer-<code>`
-for a question that has a page of its own (its field is `value`).
+`plan` `documents` `declarations` (fields are the codes of its questions), `aids` where economic
+activity is declared, and `answer-<code>` for a question that has a page of its own (its field is
+`value`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -50,8 +51,11 @@ def section_of(question: Question) -> Section:
     return Section(code, question.title, question.chapter.title, "answer", question.code)
 
 
-def sections_of(questions: Iterable[Question]) -> list[Section]:
-    """Return all sections in order, with a page for each question that is no declaration."""
+def sections_of(questions: Iterable[Question], *, with_aid: bool) -> list[Section]:
+    """Return all sections in order, with a page for each question that is no declaration.
+
+    Earlier aid is listed only `with_aid`, where economic activity is declared.
+    """
     project, partners, plan, documents, declarations = CHAPTERS
     asked = list(questions)
 
@@ -73,4 +77,10 @@ def sections_of(questions: Iterable[Question]) -> list[Section]:
         Section("plan", "Finanzplan ausfüllen", plan, "plan"),
         Section("documents", "Unterlagen hochladen", documents, "documents"),
         Section("declarations", "Erklärungen abgeben", declarations, "declarations"),
+        *aid_section(with_aid),
     ]
+
+
+def aid_section(is_asked: bool) -> Iterator[Section]:
+    if is_asked:
+        yield Section("aids", "De-minimis-Beihilfen nennen", CHAPTERS[-1], "aids")

@@ -11,7 +11,7 @@ from typing import Any
 
 from applications.checks import loaded
 from applications.checks.content import asked
-from applications.checks.documents import names_of
+from applications.checks.documents import economic_activity_declared, names_of
 from applications.finance import ZERO, plan_of, terms_of
 from applications.models import (
     Application,
@@ -22,6 +22,7 @@ from applications.models import (
     Partner,
     PlanLine,
 )
+from applications.state_aid import aids_part
 from programmes.answers import in_words, table_of
 from programmes.models import Question
 
@@ -45,6 +46,7 @@ def content_of(application: Application) -> dict[str, Any]:
         "measures": [measure_part(measure) for measure in application.measures.all()],
         "indicators": [indicator_part(one) for one in application.indicators.all()],
         "answers": answers_part(application),
+        "aids": aids_part(application) if economic_activity_declared(application) else [],
         "plan": plan_part(application),
         "documents": documents_part(application),
     }

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
+from awards.terms import own_rates_of
 from core.templatetags.allmende import euro, percent
-from rulebook.grants import Drawdown, FinancingType, payable_now
+from rulebook.grants import AwardTerms, Drawdown, FinancingType, payable_now
 from rulebook.money import share
 
 if TYPE_CHECKING:
     from awards.models import Award, PaymentRequest
 
-ZERO = Decimal("0.00")
+ZERO, SIX_PLACES = Decimal("0.00"), Decimal("0.000001")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def received(award: Award) -> Decimal:
 
 def drawable(request: PaymentRequest) -> Drawable:
     """Return the limit of a request with its explanation (VV Nr. 7, ANBest Nr. 1.2)."""
-    award, terms = request.award, request.award.terms
+    award, terms = request.award, terms_in_step(request.award)
     drawn, year_left = received(award), request.tranche.left
     drawdown = Drawdown(drawn, request.spent, request.due, year_left, request.extra_income)
     by_rule = payable_now(terms, drawdown)
@@ -47,6 +48,18 @@ def drawable(request: PaymentRequest) -> Drawable:
         f"Zurzeit auszahlbar: {euro(amount)}.",
     )
     return Drawable(amount, lines)
+
+
+def terms_in_step(award: Award) -> AwardTerms:
+    """Return the terms for drawing: where partners have rates of their own, with the mean rate.
+
+    Bills are not told apart by partner until the proof of use; until then the planned mean counts,
+    Z0 / A0, cut after six places so that nobody draws ahead.
+    """
+    if not own_rates_of(award) or not award.eligible_amount:
+        return award.terms
+    mean = (award.amount / award.eligible_amount).quantize(SIX_PLACES, ROUND_DOWN)
+    return replace(award.terms, rate=min(mean, Decimal(1)))
 
 
 def withheld(award: Award) -> Decimal:
@@ -73,7 +86,8 @@ def in_step(award: Award, request: PaymentRequest) -> str:
     extra = euro(request.extra_income)
     match award.terms.financing:
         case FinancingType.SHARE:
-            return f"{name}: {percent(award.rate)} der Rechnungen abzüglich {extra} Mehreinnahmen."
+            rate = percent(terms_in_step(award).rate)
+            return f"{name}: {rate} der Rechnungen abzüglich {extra} Mehreinnahmen."
         case FinancingType.FIXED:
             total = f"{euro(award.amount)} zu {euro(award.eligible_amount)}"
             return f"{name}: im Verhältnis {total} der Rechnungen."

@@ -26,6 +26,7 @@ from awards.models import (
     ReportDate,
     Tranche,
 )
+from awards.models.award import Financing
 from core import clock
 from rulebook.money import split, to_the_cent
 
@@ -176,6 +177,15 @@ def rate_of(partner: Partner, award: Award) -> Decimal:
     """Return the rate of a partner's expenses: its own in an emergency, else the award's."""
     in_need = partner.emergency != partner.Emergency.NONE
     return Decimal(partner.rate_asked) if in_need else award.rate
+
+
+def own_rates_of(award: Award) -> dict[int, Decimal]:
+    """Return the partners that have another rate than the award, by their row."""
+    if award.financing != Financing.SHARE:
+        return {}
+    partners = award.decision.candidacy.application.partners.all()
+    rates = {partner.pk: rate_of(partner, award) for partner in partners}
+    return {pk: rate for pk, rate in rates.items() if rate != award.rate}
 
 
 def indicators_of(award: Award, application: Application) -> list[AgreedIndicator]:

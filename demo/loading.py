@@ -16,6 +16,7 @@ from demo.by_hand.playing import play_round
 from demo.cases import Case, cases_of
 from demo.changing import play_changes
 from demo.confirming import ask_to_confirm, confirm, newcomer_of
+from demo.correcting import correct_open_call, state_efforts
 from demo.evaluating import evaluate
 from demo.fates import Fate
 from demo.follow_up import play_follow_up
@@ -77,6 +78,8 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
     write_together(HOME_ARS)
     ask_and_answer(office, HOME_ARS)
     evaluate(office)
+    state_efforts(seed)
+    correct_open_call(office)
 
 
 def play_on(office: Office) -> None:

@@ -70,11 +70,16 @@ class AwardTerms:
 
 @dataclass(frozen=True)
 class Settlement:
-    """What the proof of use showed: expenses recognised (A1), income (D1), units reached."""
+    """What the proof of use showed: expenses recognised (A1), income (D1), units reached.
+
+    ``rate`` stands for the rates of several partners (``mixed_rates.mean_rate``); without it the
+    notice's own rate counts.
+    """
 
     eligible: Number
     income: Number = 0
     units: Number | None = None
+    rate: Fraction | None = None
 
     def __post_init__(self) -> None:
         exact_from_zero(self.eligible, "eligible")
@@ -213,7 +218,8 @@ def _entitled_in_the_end(terms: AwardTerms, settlement: Settlement) -> Fraction:
     expenses, income = exact(settlement.eligible), exact(settlement.income)
     match terms.financing:
         case FinancingType.SHARE:
-            return _rate(terms) * (expenses - _extra_income(terms, settlement))
+            rate = _rate(terms) if settlement.rate is None else settlement.rate
+            return rate * (expenses - _extra_income(terms, settlement))
         case FinancingType.GAP:
             return expenses - exact(terms.own_funds) - income
         case FinancingType.FULL:
@@ -256,6 +262,8 @@ def _formula(terms: AwardTerms, settlement: Settlement) -> str:
     """Return the calculation of ``_entitled_in_the_end`` in German."""
     expenses, income = _german(settlement.eligible), _german(settlement.income)
     match terms.financing:
+        case FinancingType.SHARE if settlement.rate is not None:
+            return _formula_of_several(settlement, _extra_income(terms, settlement))
         case FinancingType.SHARE:
             percent = f"{as_decimal(_rate(terms) * 100):f}".replace(".", ",")
             return f"{percent} % x ({expenses} - {_german(_extra_income(terms, settlement))})"
@@ -267,6 +275,15 @@ def _formula(terms: AwardTerms, settlement: Settlement) -> str:
         return "Höchstens die anerkannten Ausgaben"
     by_units = f"{_german(terms.unit_amount)} x {settlement.units} Einheiten"
     return f"Höchstens die anerkannten Ausgaben und {by_units}"
+
+
+def _formula_of_several(settlement: Settlement, extra: Fraction) -> str:
+    """Return the calculation where partners have rates of their own."""
+    expenses = exact(settlement.eligible)
+    together = _german((settlement.rate or 0) * expenses)
+    if not extra or not expenses:
+        return "Summe nach Sätzen"
+    return f"{together} x ({_german(expenses)} - {_german(extra)}) / {_german(expenses)}"
 
 
 def _rate(terms: AwardTerms) -> Fraction:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models.membership import Role
+from accounts.models.organisation import Organisation
 from accounts.models.person import Person
 from core import clock
 from core.models import Keyed
@@ -20,9 +21,15 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
         day = on or clock.today()
         return self.filter(valid_from__lte=day, valid_until__gte=day)
 
+    def of_the_office(self) -> DeputyQuerySet:
+        return self.filter(organisation=None)
+
 
 class Deputy(Keyed):
-    """A person stands in for another in one role, from a day to a day (Vertretung)."""
+    """A person stands in for another in one role, from a day to a day (Vertretung).
+
+    In the office the role says enough; a signatory is represented for one organisation.
+    """
 
     ROLES = [
         (role.value, role.label) for role in (Role.OFFICER, Role.BUDGET_OFFICER, Role.HEAD_OF_UNIT)
@@ -30,7 +37,12 @@ class Deputy(Keyed):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="deputies")
     deputy = models.ForeignKey(Person, models.PROTECT, related_name="stands_in_for")
-    role = models.CharField("Aufgabe", max_length=20, choices=ROLES)
+    role = models.CharField(
+        "Aufgabe", max_length=20, choices=[*ROLES, (Role.SIGNATORY.value, Role.SIGNATORY.label)]
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="deputies"
+    )
     valid_from = models.DateField("Von")
     valid_until = models.DateField("Bis")
 
@@ -44,6 +56,11 @@ class Deputy(Keyed):
                 condition=Q(valid_until__gte=F("valid_from")), name="deputy_days_in_order"
             ),
             models.CheckConstraint(condition=~Q(person=F("deputy")), name="nobody_is_own_deputy"),
+            models.CheckConstraint(
+                condition=Q(role=Role.SIGNATORY, organisation__isnull=False)
+                | (~Q(role=Role.SIGNATORY) & Q(organisation__isnull=True)),
+                name="signatories_are_represented_for_an_organisation",
+            ),
         ]
 
     def __str__(self) -> str:

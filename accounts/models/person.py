@@ -12,6 +12,7 @@ from core import clock
 from core.models import Keyed
 
 if TYPE_CHECKING:
+    from accounts.models.deputy import Deputy
     from accounts.models.membership import Membership
 
 
@@ -48,6 +49,12 @@ class Person(Keyed, AbstractBaseUser):
     def current_memberships(self) -> list[Membership]:
         """The memberships valid today, loaded once per request."""
         return list(self.memberships.valid().select_related("organisation").order_by("pk"))
+
+    @cached_property
+    def signs_today_for(self) -> list[Deputy]:
+        """For which signatories of which organisations the person stands in, once per request."""
+        rows = self.stands_in_for.valid().exclude(organisation=None)
+        return list(rows.select_related("person").order_by("pk"))
 
     @property
     def acting(self) -> Membership | None:

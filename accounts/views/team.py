@@ -23,6 +23,7 @@ from accounts.models import (
     Role,
 )
 from accounts.permissions import has_role_for, organisations_of
+from core import clock
 from core.refusals import RuleViolation
 
 
@@ -74,6 +75,10 @@ def team_of(organisation: Organisation, request: HttpRequest) -> dict[str, Any]:
         "invitations": invitations.select_related("invited_by"),
         "signatories": sum(member.role == Role.SIGNATORY for member in members),
         "may_administer": has_role_for(request.user, organisation, Role.ORG_ADMIN),
+        "deputies": organisation.deputies.filter(valid_until__gte=clock.today())
+        .select_related("person", "deputy")
+        .order_by("valid_from", "pk"),
+        "may_name_deputy": has_role_for(request.user, organisation, Role.ORG_ADMIN, Role.SIGNATORY),
         "confirmation": organisation.confirmations.filter(status__in=Confirmation.OPEN).first(),
     }
 

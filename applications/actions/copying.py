@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 
 from applications.models import (
+    Aid,
     Answer,
     Applicant,
     Application,
@@ -37,6 +38,7 @@ KEYS: dict[type[models.Model], Callable[[Any], Hashable]] = {
     Partner: lambda row: row.position,
     Measure: lambda row: row.position,
     Indicator: lambda row: row.position,
+    Aid: lambda row: row.position,
 }
 OWN = ("id", "application", "line")
 

@@ -12,6 +12,7 @@ from accounts.permissions import may_edit_for
 from applications.actions.applicant import as_known
 from applications.actions.contacts import name_known
 from applications.actions.editing import Edit, apply_edit, lock_draft, record_change
+from applications.actions.state_aid import list_known_aid
 from applications.checks.consortium import against_leading
 from applications.models import Answer, Application, ChosenTopic, Project
 from applications.sections import section_code
@@ -43,6 +44,7 @@ def start_application(
     Project.objects.create(application=application)
     as_known(application).save()
     name_known(application, by)
+    list_known_aid(application)
     change = {"after": {"Aufruf": str(version), "Organisation": organisation.name}}
     audit.record(application, "start_application", by=by, change=change)
     return application, True

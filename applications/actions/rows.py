@@ -1,4 +1,4 @@
-"""Add, change and remove the rows of a draft: interactions, partners, measures, indicators."""
+"""Add, change and remove the rows of a draft: partners, measures, indicators, earlier aid ..."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
@@ -10,11 +10,11 @@ from django.db.models import Max
 from accounts.models import Organisation
 from applications.actions.editing import Edit, apply_edit, in_words, lock_draft, record_change
 from applications.checks.consortium import bound_elsewhere
-from applications.models import Application, Contact, Indicator, Interaction, Measure, Partner
+from applications.models import Aid, Application, Contact, Indicator, Interaction, Measure, Partner
 from core.refusals import RuleViolation
 from programmes.models import Call, CatalogueIndicator
 
-Row = TypeVar("Row", Contact, Interaction, Partner, Measure, Indicator)
+Row = TypeVar("Row", Contact, Interaction, Partner, Measure, Indicator, Aid)
 KEPT = ("id", "application", "position", "version")
 
 

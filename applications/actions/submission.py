@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from accounts.permissions import represented_signatory
 from applications import mails
 from applications.actions.formal import look_again
 from applications.actions.revision import take_over
@@ -114,7 +115,7 @@ def submit_once(application: Application, handover: Handover, *, by: Any) -> Sub
 def hand_over(main: Application, written: Application, handover: Handover, by: Any) -> Application:
     """Move what was written through its step; a working copy then replaces its application."""
     facts = {"confirmed": frozenset(handover.confirmed), "seen": handover.seen}
-    attempt = Attempt(by=by, at=handover.at, facts=facts)
+    attempt = Attempt(by=by, at=handover.at, note=on_behalf(written, by), facts=facts)
     submitted = perform(written, "submit", attempt)
     if main.pk == written.pk:
         return submitted
@@ -122,9 +123,16 @@ def hand_over(main: Application, written: Application, handover: Handover, by: A
     return take_over(main, submitted, step, attempt)
 
 
+def on_behalf(application: Application, by: Any) -> str:
+    """Say on the record for whom a deputy signs; nothing when people sign themselves."""
+    absent = represented_signatory(by, application.organisation)
+    return f"In Vertretung für {absent}" if absent else ""
+
+
 def lock_with_copy(application: Application) -> tuple[Application, Application]:
     """Lock the application and, if that is meant, its working copy, always in this order."""
-    rows = Application.with_copies.select_for_update(of=("self",))
+    rows = Application.with_copies.select_related("organisation")
+    rows = rows.select_for_update(of=("self",))
     main = rows.get(pk=application.revises_id or application.pk)
     return main, (rows.get(pk=application.pk) if application.revises_id else main)
 
@@ -171,7 +179,9 @@ def freeze_submission(
     """Freeze the content, write the receipt, and note sums and number on the application."""
     note_submission(application, number, handover.at)
     at = handover.at
+    absent = represented_signatory(by, application.organisation)
     receipt = {"number": number, "received_at": at, "signed_by": by.actor_key}
+    receipt |= {"signed_for": absent.actor_key} if absent else {}
     content = {"receipt": receipt, **content_of(application)}
     submission = Submission.objects.create(
         application=application,
@@ -181,6 +191,7 @@ def freeze_submission(
         received_at=at,
         committed_at=clock.now(),
         signed_by_key=by.actor_key,
+        signed_for_key=absent.actor_key if absent else "",
         idempotency_key=handover.key,
         request_sha256=handover.sha256,
     )

@@ -62,8 +62,8 @@ class RowChangeSerializer(serializers.Serializer):
     list=extend_schema(
         summary=_("Einträge eines Abschnitts auflisten"),
         description=_(
-            "„contacts“ (Personen), „partners“, „measures“, „indicators“, „interactions“, "
-            "„expenses“ (Ausgaben) oder "
+            "„contacts“ (Personen), „partners“, „measures“, „indicators“, „interactions“, „aids“ "
+            "(De-minimis-Beihilfen), „expenses“ (Ausgaben) oder "
             "„financing“ (Finanzierung). „measure“ und „partner“ nennen andere Einträge mit ihrer "
             "Nummer, „amounts“ die Beträge je Jahr."
         ),

@@ -22,7 +22,9 @@ from applications.forms.contacts import ContactForm
 from applications.forms.partners import PartnerForm
 from applications.forms.plan import LineForm
 from applications.forms.rows import IndicatorForm, InteractionForm, MeasureForm
+from applications.forms.state_aid import AidForm
 from applications.models import (
+    Aid,
     Application,
     Contact,
     Indicator,
@@ -42,6 +44,7 @@ FORMS: Mapping[str, tuple[Any, Any]] = {
     "partners": (Partner, PartnerForm),
     "measures": (Measure, MeasureForm),
     "indicators": (Indicator, IndicatorForm),
+    "aids": (Aid, AidForm),
 }
 MONEY = {"expenses": "expense", "financing": "financing"}
 KINDS = (*FORMS, *MONEY)

@@ -167,6 +167,7 @@ SIGNATURE_CHECKS: tuple[Any, ...] = (
 SUBMISSION_CHECKS: tuple[Any, ...] = (
     *SIGNATURE_CHECKS,
     organisation_confirmed,
+    entry.released_by_a_second_person,
     entry.unchanged,
     entry.confirmed,
 )

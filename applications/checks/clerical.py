@@ -14,9 +14,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from applications.checks.attachments import missing_attachments
-from applications.checks.rule import loaded
+from applications.checks.rule import answers_of, loaded
 from applications.finance import ZERO, Plan, Terms, plan_of, terms_of
 from applications.plan_rows import PlanRow, state_of
+from applications.state_aid import aid_sums
+from core import clock
 from core.refusals import Finding
 from core.templatetags.allmende import euro, percent
 from rulebook.slips import Slip, slip_between, slip_in_digits
@@ -58,7 +60,16 @@ def slips(application: Application) -> list[Finding]:
         *plan_slips(application),
         *date_slips(application),
         *missing_attachments(application),
+        *aid_above_ceiling(application),
     ]
+
+
+def aid_above_ceiling(application: Application) -> Iterator[Finding]:
+    """More earlier aid than could be granted: an amount, a day or a Regulation may be wrong."""
+    if answers_of(application).get("beihilfe") == "yes":
+        for one in aid_sums(application, clock.today()):
+            if one.is_above:
+                yield Finding("", str(one), "aids")
 
 
 def plan_slips(application: Application) -> Iterator[Finding]:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from django.utils.timezone import localtime
+
 from applications.checks.applicant import emergency_facts
 from applications.checks.revision import document_closed
 from applications.checks.rule import answers_of, case_of, loaded
+from applications.state_aid import aid_sums
+from core import clock
 from core.refusals import Finding
 from core.templatetags.allmende import day
 from core.text import german
 from core.workflow import Attempt
-from programmes.answers import in_words
 
 if TYPE_CHECKING:
     from applications.models import Application, Partner
@@ -218,21 +221,13 @@ def economic_activity_declared(application: Application) -> bool:
 
 
 def aid_evidence(application: Application) -> str:
-    answers = answers_of(application)
-    if answers.get("beihilfe") == "yes":
-        return f"Wirtschaftliche Tätigkeit. De-minimis: {aid_received(application) or 'keine'}"
-    return "Keine wirtschaftliche Tätigkeit erklärt" if answers.get("beihilfe") else ""
-
-
-def aid_received(application: Application) -> str:
-    """Return the list of earlier aid, a table or a text as the call asks for it."""
-    given = answers_of(application).get("beihilfe_liste")
-    questions = application.call_version.questions.all()
-    return " | ".join(
-        in_words(one, given).replace("\n", " | ")
-        for one in questions
-        if one.code == "beihilfe_liste"
-    )
+    """Say the earlier aid by recipient and Regulation, as on the day of submission."""
+    declared = answers_of(application).get("beihilfe")
+    if declared != "yes":
+        return "Keine wirtschaftliche Tätigkeit erklärt" if declared else ""
+    day = localtime(application.submitted_at or clock.now()).date()
+    sums = [str(one) for one in aid_sums(loaded(application), day)]
+    return f"Wirtschaftliche Tätigkeit. De-minimis: {' '.join(sums) or 'keine'}"
 
 
 OPEN_FOR_LATER = ("submitted", "in_formal_check", "supplement_requested", "admitted")

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from applications.checks.rule import loaded
 from applications.deadlines import deadline_of, supplement_of
+from core import audit
 from core.refusals import Finding
 from core.text import german
 from core.workflow import Attempt
@@ -119,9 +120,32 @@ def signature_evidence(application: Application) -> str:
     submission = application.submissions.first()
     if submission is None:
         return "Noch nicht eingereicht"
-    return (
-        f"Freigegeben durch eine zeichnungsberechtigte Person am {german(submission.received_at)}"
+    whose = "in Vertretung" if submission.signed_for_key else "durch"
+    person = (
+        "einer zeichnungsberechtigten"
+        if submission.signed_for_key
+        else "eine zeichnungsberechtigte"
     )
+    return f"Freigegeben {whose} {person} Person am {german(submission.received_at)}"
+
+
+def released_by_a_second_person(application: Application, attempt: Attempt) -> list[Finding]:
+    """Where the call wants two people, one asks for release and another one submits."""
+    if not application.call_version.second_person_releases:
+        return []
+    asked = audit.trail(application).filter(step="offer_for_signature").last()
+    if asked is None or application.status != "awaiting_signature":
+        sentence = (
+            "Der Aufruf verlangt zwei Personen: Eine gibt den Antrag zur Zeichnung, eine andere "
+            "reicht ihn ein."
+        )
+        return [Finding("not_offered", sentence)]
+    if asked.actor_key == attempt.by.actor_key:
+        sentence = (
+            "Sie haben diesen Antrag zur Zeichnung gegeben. Einreichen muss ihn eine andere Person."
+        )
+        return [Finding("second_person", sentence)]
+    return []
 
 
 def unchanged(application: Application, attempt: Attempt) -> list[Finding]:

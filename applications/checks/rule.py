@@ -31,6 +31,7 @@ PARTS = (
     "indicators__measure",
     "indicators__catalogue",
     "indicators__leads_to",
+    "aids__partner",
     "plan_lines__amounts",
     "plan_lines__measure",
     "plan_lines__partner",
@@ -46,7 +47,7 @@ PARTS = (
 # Together with these everything else is loaded; asking Django each time costs a millisecond.
 OWN_PARTS = frozenset(
     {"answers", "topics", "interactions", "partners", "measures", "indicators"}
-    | {"plan_lines", "documents", "contacts"}
+    | {"plan_lines", "documents", "contacts", "aids"}
 )
 
 

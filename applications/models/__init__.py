@@ -21,12 +21,14 @@ from applications.models.project import (
     Project,
 )
 from applications.models.reminders import CalendarFeed, DeadlineReminder
+from applications.models.state_aid import Aid
 from applications.models.submission import Submission
 from applications.models.supplement import SupplementRequest
 from applications.models.teamwork import Guest, SectionCare, SectionComment
 from applications.models.tokens import ApiToken
 
 __all__ = [
+    "Aid",
     "Answer",
     "ApiToken",
     "Applicant",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Person
 from applications.models.application import Application
 from core.models import Keyed, Snapshot
 
@@ -17,6 +18,7 @@ class Submission(Keyed):
     received_at = models.DateTimeField("Eingang")
     committed_at = models.DateTimeField("Gespeichert")
     signed_by_key = models.CharField(max_length=40)
+    signed_for_key = models.CharField("In Vertretung für", max_length=40, blank=True)
     idempotency_key = models.CharField(max_length=80, blank=True)
     request_sha256 = models.CharField(max_length=64, blank=True)
 
@@ -36,3 +38,11 @@ class Submission(Keyed):
 
     def __str__(self) -> str:
         return self.receipt_number
+
+    @property
+    def released_by(self) -> str:
+        """Say who released it, and for whom if as a deputy; empty when nobody is known any more."""
+        keys = [key for key in (self.signed_by_key, self.signed_for_key) if key]
+        known = {person.key: str(person) for person in Person.objects.filter(key__in=keys)}
+        names = [known.get(key, "einer früheren Person") for key in keys]
+        return ", in Vertretung für ".join(names) if known else ""

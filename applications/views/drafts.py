@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from applications.actions.editing import not_editable
 from applications.checks.content import asked
+from applications.checks.documents import economic_activity_declared
 from applications.checks.revision import section_closed
 from applications.models import Application
 from applications.permissions import may_edit
 from applications.sections import Section, sections_of
 from applications.views.conflicts import conflict_page
 from core import clock
-from core.refusals import EditConflict, RuleViolation
+from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import rfc3339
 from programmes.forms.questionnaire import wants_rows
 from programmes.models import CallVersion, Chapter, Question
@@ -54,7 +55,8 @@ def title_of(application: Application) -> str:
 
 def sections_for(application: Application) -> list[Section]:
     """Return the sections of this application: questions that do not apply have none."""
-    return sections_of(asked(application))
+    with_aid = economic_activity_declared(application)
+    return sections_of(asked(application), with_aid=with_aid)
 
 
 def place_of(application: Application, code: str) -> dict[str, Any]:
@@ -101,13 +103,20 @@ class Sheet:
         """Lead away from a page that nobody can change at the moment."""
         if self.request.method == "POST":
             return None
-        closed = section_closed(self.application, self.code)
+        closed = [*section_closed(self.application, self.code), *self.not_asked()]
         if not self.application.is_editable:
             closed = [not_editable(self.application)]
         if not closed:
             return None
         messages.warning(self.request, closed[0].sentence)
         return redirect("task_list", self.application.key)
+
+    def not_asked(self) -> list[Finding]:
+        """Earlier aid is listed only where economic activity is declared."""
+        if self.code != "aids" or economic_activity_declared(self.application):
+            return []
+        sentence = _("Beihilfen nennen Sie nur, wenn Sie eine wirtschaftliche Tätigkeit erklären.")
+        return [Finding("not_asked", sentence, "declarations")]
 
     def answer(self, form: Any) -> HttpResponse:
         """Show the form, or save it and go on; autosave gets its answer as JSON."""

@@ -43,6 +43,7 @@ def municipality_home(request: HttpRequest) -> HttpResponse:
     page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "belongs": bool(mine),
+        "applies": bool(organisations_of(request.user, *APPLICANT_ROLES)),
         "partnerships": partnerships,
         "agenda": agenda_of(visible),
         "filter": chosen,

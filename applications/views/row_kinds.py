@@ -15,9 +15,11 @@ from applications.forms.rows import (
     MeasureForm,
     RowForm,
 )
-from applications.models import Contact, Indicator, Interaction, Measure, Partner
+from applications.forms.state_aid import AidForm
+from applications.models import Aid, Contact, Indicator, Interaction, Measure, Partner
+from applications.state_aid import regulation_label
 from core.forms import written
-from core.templatetags.allmende import day
+from core.templatetags.allmende import day, euro
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,23 @@ KINDS = {
             empty=gettext_lazy("Sie haben noch keinen Indikator festgelegt."),
             copyable=True,
         ),
+        Kind(
+            code="aids",
+            name="aid",
+            path="beihilfen",
+            model=Aid,
+            form=AidForm,
+            heading=gettext_lazy("De-minimis-Beihilfen"),
+            lead=gettext_lazy(
+                "Welche De-minimis-Beihilfen haben Sie und Ihre Partner in den letzten drei Jahren "
+                "erhalten? Zählen Sie verbundene Unternehmen mit. Die Summen rechnen wir."
+            ),
+            add=gettext_lazy("Beihilfe hinzufügen"),
+            change=gettext_lazy("Beihilfe ändern"),
+            empty=gettext_lazy(
+                "Sie haben keine Beihilfe genannt. Haben Sie keine erhalten, ist nichts zu tun."
+            ),
+        ),
     )
 }
 
@@ -131,6 +150,12 @@ def described(row: Any, topics: Mapping[str, str]) -> tuple[str, str]:
     if isinstance(row, Measure):
         period = f"{day(row.starts_on)} {_('bis')} {day(row.ends_on)}"
         return row.name, f"{topics.get(row.topic_code, row.topic_code)} · {period}"
+    if isinstance(row, Aid):
+        who = str(row.partner or row.application.organisation)
+        more = [row.sector, row.reference]
+        rule = regulation_label(row.application, row.regulation)
+        told = [who, euro(row.amount), day(row.granted_on), rule, *filter(None, more)]
+        return row.giver, " · ".join(told)
     change = _("von %(baseline)s auf %(target)s %(unit)s bis %(on)s") % {
         "baseline": written(row.baseline),
         "target": written(row.target),

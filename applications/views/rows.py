@@ -15,9 +15,11 @@ from applications.actions.prefill import earlier_of
 from applications.effects import effects_of
 from applications.forms.rows import chosen_fields
 from applications.models import Application, Partner
+from applications.state_aid import aid_sums
 from applications.views.catalogue import begun
 from applications.views.drafts import Sheet, draft_for, typed
 from applications.views.row_kinds import KINDS, Kind, described
+from core import clock
 from core.refusals import Finding, RuleViolation
 
 
@@ -47,6 +49,7 @@ def row_list(request: HttpRequest, key: str, code: str) -> HttpResponse:
             "add_url": reverse(f"add_{kind.name}", args=[key]),
             "copy_url": copy_url(application, kind),
             "needs_topics": fields < kind.least_action_fields,
+            "aid_sums": aid_sums(application, clock.today()) if code == "aids" else (),
         },
     )
     return sheet.closed() or sheet.draw()

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.permissions import represented_signatory
 from applications.actions import submission as actions
-from applications.checks import open_points
 from applications.checks.entry import declarations
 from applications.checks.revision import open_copy, section_closed
 from applications.effects import effects_of
@@ -62,6 +62,7 @@ def check_context(application: Application, viewer: Any) -> dict[str, Any]:
         "effects": effects_of(application),
         "may_edit": may_edit(application, viewer),
         "may_sign": may_sign(application, viewer),
+        "represented": represented_signatory(viewer, application.organisation),
         "before_submission": application.status in Application.BEFORE_SUBMISSION,
         "steps": open_steps(application, viewer),
         "copy": open_copy(application),
@@ -203,13 +204,15 @@ def refused(
 def submission_page(
     request: HttpRequest, application: Application, form: SubmissionForm, found: Any = ()
 ) -> HttpResponse:
+    check = self_check(application, Attempt(by=request.user))
     context = {
         "application": application,
         "title": title_of(application),
         "form": form,
         "refused": found,
-        "open_points": linked(application, open_points(application, Attempt(by=request.user))),
+        "open_points": linked(application, check.open_points),
         "is_late": clock.now() > application.deadline,
+        "represented": represented_signatory(request.user, application.organisation),
     }
     failed = bool(found or form.errors)
     return render(request, "applications/submit.html", context, status=CONFLICT if failed else 200)

@@ -139,7 +139,7 @@ def deputies(request: HttpRequest) -> HttpResponse:
         except RuleViolation as refusal:
             for finding in refusal.findings:
                 form.add_error(finding.field or None, str(finding))
-    rows = Deputy.objects.select_related("person", "deputy")
+    rows = Deputy.objects.of_the_office().select_related("person", "deputy")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -156,7 +156,9 @@ def end_deputy(request: HttpRequest, key: str) -> HttpResponse:
     """Back at work earlier."""
     if not may_read_office(request.user):
         raise PermissionDenied
-    row = get_object_or_404(Deputy.objects.select_related("person", "deputy"), key=key)
+    row = get_object_or_404(
+        Deputy.objects.of_the_office().select_related("person", "deputy"), key=key
+    )
     deputy_actions.end_deputy(row, by=request.user)
     messages.success(request, _("Die Vertretung ist beendet."))
     return redirect("deputies")

@@ -89,7 +89,7 @@ class BasicsForm(CallForm):
             _("Aufruf"),
             (
                 *("title", "summary", "eligible_kinds", "roles_per_organisation"),
-                *("effort_hours", "full_catalogue_from", "change_note"),
+                *("second_person_releases", "effort_hours", "full_catalogue_from", "change_note"),
             ),
         ),
         (_("Termine"), (*DATES, "questions_until")),
@@ -137,7 +137,7 @@ class BasicsForm(CallForm):
             name
             for name in (
                 "summary eligible_kinds roles_per_organisation effort_hours full_catalogue_from "
-                "change_note questions_until regular_rate emergency_rate "
+                "second_person_releases change_note questions_until regular_rate emergency_rate "
                 "minimum_own_share_rate cap_strategy cap_implementation minimum_grant payment_mode "
                 "first_year last_year reviews_per_application fundable_total divergence_total "
                 "divergence_criterion reason_length half_points reviewers_from_same_land "
@@ -151,6 +151,9 @@ class BasicsForm(CallForm):
             "roles_per_organisation": _(
                 "An so vielen Anträgen darf eine Organisation beteiligt sein, als Antragstellerin "
                 "oder Partner. Leer: Partnerrollen zählen nicht."
+            ),
+            "second_person_releases": _(
+                "Wer den Antrag zur Zeichnung gibt, darf ihn nicht selbst einreichen."
             ),
             "regular_rate": _("In Prozent der zuwendungsfähigen Ausgaben"),
             "emergency_rate": _("In Prozent der zuwendungsfähigen Ausgaben"),

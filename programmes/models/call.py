@@ -161,6 +161,11 @@ class CallVersion(Keyed, FundingTerms, SelectionRules):
         choices=LateSupplements.choices,
         default=LateSupplements.REFUSE,
     )
+    second_person_releases = models.BooleanField(
+        "Freigabe durch eine zweite Person",
+        default=False,
+        help_text="wer zur Zeichnung gibt, reicht nicht selbst ein",
+    )
     prepared_by_key = models.CharField(max_length=40, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 

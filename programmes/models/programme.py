@@ -1,6 +1,7 @@
 """The fund and its rules. A guideline version in force never changes."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -98,6 +99,29 @@ class FundingTerms(models.Model):
         abstract = True
 
 
+def usual_aid_ceilings() -> list[dict[str, Any]]:
+    """Return the ceilings for de-minimis aid that a guideline starts with, in euros."""
+    rules: tuple[tuple[str, str, str | None, str], ...] = (
+        (
+            "general",
+            "Allgemein: Verordnung (EU) 2023/2831",
+            "300000",
+            "Art. 3 Abs. 2 der Verordnung (EU) 2023/2831",
+        ),
+        (
+            "services",
+            "Daseinsvorsorge (DAWI): Verordnung (EU) 2023/2832",
+            "750000",
+            "Art. 3 Abs. 2 der Verordnung (EU) 2023/2832",
+        ),
+        ("other", "Andere (Landwirtschaft, Fischerei)", None, ""),
+    )
+    return [
+        {"code": code, "label": label, "amount": amount, "years": 3, "source": source}
+        for code, label, amount, source in rules
+    ]
+
+
 class GrantRules(models.Model):
     """Periods, limits and texts of the grants; a guideline in force keeps its own for life."""
 
@@ -118,6 +142,9 @@ class GrantRules(models.Model):
     interim_due_month = models.PositiveSmallIntegerField("Zwischennachweis: Monat", default=4)
     interim_due_day = models.PositiveSmallIntegerField("Zwischennachweis: Tag", default=30)
     proof_months = models.PositiveSmallIntegerField("Verwendungsnachweis: Monate", default=12)
+    aid_ceilings = models.JSONField(
+        "Grenzen für De-minimis-Beihilfen", default=usual_aid_ceilings, blank=True
+    )
     notice_texts = models.JSONField("Textbausteine des Bescheids", default=dict, blank=True)
 
     class Meta:

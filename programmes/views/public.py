@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from accounts.models import APPLICANT_ROLES
+from accounts.permissions import has_role
 from core import clock
 from programmes import overview
 from programmes.filters import CallFilter
@@ -37,7 +39,11 @@ def start(request: HttpRequest) -> HttpResponse:
     running = in_force.open(now).select_related("call__programme")
     shown = running.prefetch_related("call__budget_years", "document_requirements")
     coming = in_force.filter(opens_at__gt=now).select_related("call").order_by("opens_at").first()
-    context = {"open_calls": [card_of(version) for version in shown], "coming": coming}
+    context = {
+        "open_calls": [card_of(version) for version in shown],
+        "coming": coming,
+        "applies": has_role(request.user, *APPLICANT_ROLES),
+    }
     return render(request, "programmes/start.html", context)
 
 

@@ -10,6 +10,7 @@ from applications.actions.erasing import erase_application
 from applications.actions.revision import open_revision
 from applications.api.rows import KINDS
 from applications.checks.contacts import contacts_named
+from applications.letters import application_pdf
 from applications.models import Contact
 from applications.reading import chapters_of
 from applications.snapshot import content_of
@@ -22,6 +23,7 @@ from evaluation.api.viewsets import JUDGED
 from tests import cast
 from tests.applications.complete import submitted
 from tests.applications.drafts import new_draft, signed_in
+from tests.pdf_reading import pages_of
 
 pytestmark = pytest.mark.django_db
 FINANCE = {
@@ -103,6 +105,14 @@ def test_persons_are_frozen_for_the_office_and_kept_from_reviewers():
     assert {one["role"] for one in frozen["contacts"]} >= {"representative", "contact"}
     assert "contacts" not in JUDGED
     assert "contacts" in KINDS
+
+
+def test_the_pdf_of_an_application_names_its_persons():
+    application = submitted()
+    letter = " ".join(pages_of(application_pdf(application, application.submissions.get())))
+    for person in application.contacts.all():
+        assert person.name in letter
+        assert person.email in letter
 
 
 def test_an_application_from_before_persons_were_asked_is_revised_without_them():

@@ -157,5 +157,5 @@ def test_the_trail_holds_the_checksum():
 def test_submitting_costs_a_fixed_number_of_queries(django_assert_max_num_queries):
     application = complete()
     by, confirmed = cast.signatory(), list(declarations(application))
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(49):
         submit_application(application, by=by, at=clock.now(), confirmed=confirmed)

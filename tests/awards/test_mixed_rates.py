@@ -6,16 +6,22 @@
 | both    | 1,200,000.00 €  |      | 830,000.00 €   |
 """
 
+import io
 from decimal import Decimal
 
 import pytest
 
 from applications.finance import plan_of, terms_of
 from applications.models import Application, Partner, PlanAmount, PlanLine
+from awards.actions import checking
+from awards.actions.reports import submit_report
+from awards.drawing import terms_in_step
+from awards.final_account import account_of
 from awards.models import Award
 from awards.terms import onward_grants_of
 from evaluation.decision_checks import within_rate
 from tests import cast
+from tests.awards import running
 from tests.awards.casting import award_of
 from tests.evaluation import casting
 
@@ -81,3 +87,32 @@ def test_without_an_emergency_the_partner_gets_the_rate_of_the_award(candidacy):
     application = Application.objects.get(pk=candidacy.application_id)
     (onward,) = onward_grants_of(award, application)
     assert onward.amount == Decimal(130_000)
+
+
+def test_the_final_account_gives_each_partner_its_rate_line_by_line():
+    """700,000 at 65 % and 200,000 at 90 % make 635,000; cuts and too much stay with the rules."""
+    award = running.award(partner=True)
+    lines = PlanLine.objects.filter(application=award.decision.candidacy.application)
+    partner = Partner.objects.get()
+    lines.filter(kind="investment").update(partner=partner)
+    spent = [(1, "700.000,00"), (2, "200.000,00")]
+    day = f"{award.starts_on:%d.%m.%Y}"
+    rows = [f"R-{line};{day};Firma;Bau;{line};{amount}" for line, amount in spent]
+    with running.after_the_end(award):
+        report = running.opened(award, "proof")
+        listing = io.BytesIO("\n".join([running.HEAD, *rows]).encode())
+        report = running.written(running.with_vouchers(report, listing))
+        submit_report(report, by=running.signatory(report))
+        check = checking.begin_check(type(report).objects.get(pk=report.pk), by=cast.officer())
+        assert account_of(check).final == Decimal("585000.00"), "one rate for all"
+        Partner.objects.update(emergency=Partner.Emergency.PENDING)
+        check = type(check).objects.get(pk=check.pk)
+        account = account_of(check)
+    assert account.final == Decimal("635000.00")
+    assert account.lines[2:4] == (
+        "Eberswalde: 65 % von 700.000,00 Euro = 455.000,00 Euro.",
+        "Stadtwerke: 90 % von 200.000,00 Euro = 180.000,00 Euro.",
+    )
+    assert account.lines[-2] == "Summe nach Sätzen = 635.000,00 Euro."
+    award = check.report.award
+    assert terms_in_step(award).rate == award.amount / award.eligible_amount

@@ -20,6 +20,6 @@ def test_nothing_happens_in_the_future_and_deadlines_are_working_days(day):
     with clock.stopped_at(now):
         load(10, USUAL_SEED, in_bulk=True)
     assert AuditEvent.objects.latest("at").at <= now
-    versions = list(CallVersion.objects.all())
+    versions = list(CallVersion.objects.in_force())
     assert [version.is_open(now) for version in versions].count(True) == 1
     assert all(is_working_day(version.deadline_at.date(), "BE") for version in versions)

@@ -35,13 +35,14 @@ def desk_of(
 ) -> Iterator[Callable[..., Desk]]:
     """Return a function that gives a person (or nobody) a browser, signed in.
 
+    `kind` is the way of working there, a `Desk` with a mouse unless told otherwise.
     Afterwards no page may have reached another site, broken the content security policy or
     thrown an error.
     """
     desks = []
 
-    def open_desk(person: Person | None = None) -> Desk:
-        desk = Desk(new_context(), live_server.url)
+    def open_desk(person: Person | None = None, kind: type[Desk] = Desk) -> Desk:
+        desk = kind(new_context(), live_server.url)
         desks.append(desk)
         if person is not None:
             desk.sign_in(person)

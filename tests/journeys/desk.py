@@ -40,6 +40,10 @@ class Desk:
 
     def sign_in(self, person: Person, password: str = cast.PASSWORD) -> None:
         self.open("account_login")
+        self.give_password(person, password)
+
+    def give_password(self, person: Person, password: str = cast.PASSWORD) -> None:
+        """Sign in where a page asked for it; it leads on to where one wanted to go."""
         self.fill({"E-Mail-Adresse": person.email, "Passwort": password})
         self.press("Anmelden")
         self.sees(f"Angemeldet als {person.name}")
@@ -76,6 +80,11 @@ class Desk:
 
     def tick(self, label: str) -> None:
         self.field(label).check()
+
+    def tick_all(self) -> None:
+        """Tick every box of the page, as one confirms declarations."""
+        for box in self.page.get_by_role("checkbox").all():
+            box.check()
 
     def attach(self, label: str, file: Path) -> None:
         self.field(label).set_input_files(file)

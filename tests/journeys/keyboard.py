@@ -1,20 +1,33 @@
 """Somebody without a mouse and without sight: Tab, Enter, and what a screen reader is told."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-MOST_TABS = 120
-FOCUS = """() => {
+from tests.journeys.desk import Desk, whole
+
+MOST_TABS = 160
+SKIP = "Zum Inhalt springen"
+FOCUS = """(wanted) => {
   const one = document.activeElement, box = one.getBoundingClientRect();
-  const look = getComputedStyle(one);
-  const ring = [one, one.parentElement].some((part) => {
+  const rings = [one, one.parentElement].some((part) => {
     const style = getComputedStyle(part);
     return style.outlineStyle !== "none" || style.boxShadow !== "none";
   });
-  const inside = box.bottom > 0 && box.top < innerHeight;
-  return { ring, inside };
+  const mate = one.type === "radio" && wanted?.type === "radio" && one.name === wanted.name;
+  return {
+    tells: one.outerHTML.slice(0, 120),
+    inside: box.bottom > 0 && box.top < innerHeight,
+    rings,
+    reached: one === wanted || mate,
+  };
+}"""
+# Where the way leads: 1 by Tab, -1 by Shift and Tab.
+WAY = """(wanted) => {
+  const place = document.activeElement.compareDocumentPosition(wanted);
+  return place & Node.DOCUMENT_POSITION_PRECEDING ? -1 : 1;
 }"""
 
 
@@ -42,18 +55,24 @@ class Keyboard:
     def type(self, text: str) -> None:
         self.page.keyboard.type(text)
 
-    def tab_to(self, name: str, role: str) -> Focus:
-        """Press Tab until this control has the focus; on the way every focus is visible."""
+    def tab_to(self, name: str, role: Any) -> Focus:
+        """Press Tab until this control has the focus and return what is told about it."""
+        self.reach(self.page.get_by_role(role, name=name, exact=True).first)
+        return self.focus()
+
+    def reach(self, target: Locator) -> None:
+        """Press Tab, or Shift and Tab, until it has the focus; on the way all focus is visible."""
+        wanted = target.element_handle()
+        key = "Tab" if self.page.evaluate(WAY, wanted) > 0 else "Shift+Tab"
+        seen = self.page.evaluate(FOCUS, wanted)
         for _ in range(MOST_TABS):
-            self.press("Tab")
-            focus = self.focus()
-            seen = self.page.evaluate(FOCUS)
-            assert seen["inside"], f"{focus} is outside the window"
-            assert seen["ring"], f"{focus} does not show that it has the focus"
-            assert focus.name, f"{focus} has no name"
-            if focus.role == role and focus.name == name:
-                return focus
-        raise AssertionError(f"Tab never reached the {role} {name!r}")
+            if seen["reached"]:
+                return
+            self.press(key)
+            seen = self.page.evaluate(FOCUS, wanted)
+            assert seen["inside"], f"outside the window: {seen['tells']}"
+            assert seen["rings"], f"does not show that it has the focus: {seen['tells']}"
+        raise AssertionError(f"{key} never reached {target}")
 
     def focus(self) -> Focus:
         """Ask the accessibility tree what has the focus."""
@@ -80,3 +99,82 @@ def described(node: dict[str, Any]) -> Focus:
         is_invalid=states.get("invalid") == "true",
         is_checked=states.get("checked") == "true",
     )
+
+
+class KeyboardDesk(Desk):
+    """A desk without a mouse: every verb of a desk, by keys alone."""
+
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        super().__init__(context, home)
+        self.keys = Keyboard(self.page)
+
+    def follow(self, label: str) -> None:
+        self._enter(self.page.get_by_role("link", name=whole(label)).first)
+
+    def press(self, label: str) -> None:
+        self._enter(self.page.get_by_role("main").get_by_role("button", name=whole(label)).first)
+
+    def fill(self, texts: dict[str, str]) -> None:
+        for label, text in texts.items():
+            self._reach(self.field(label))
+            self.keys.press("Control+A")
+            self.page.keyboard.insert_text(text)
+
+    def choose(self, question: str, answer: str) -> None:
+        choice = self.group(question).get_by_label(answer, exact=True)
+        self._reach(choice)
+        if choice.get_attribute("type") == "checkbox":
+            self._tick(choice)
+            return
+        for _ in range(MOST_TABS):
+            if choice.is_checked():
+                return
+            is_first = choice.evaluate("(one) => one === document.activeElement")
+            self.keys.press("Space" if is_first else "ArrowDown")
+        raise AssertionError(f"the arrows never reached {answer}")
+
+    def pick(self, label: str, option: str) -> None:
+        chosen = self.field(label)
+        self._reach(chosen)
+        self.keys.press("Home")
+        told = "(one) => one.selectedOptions[0].label.trim()"
+        for _ in range(MOST_TABS):
+            if chosen.evaluate(told) == option:
+                return
+            self.keys.press("ArrowDown")
+        raise AssertionError(f"the arrows never reached {option}")
+
+    def tick(self, label: str) -> None:
+        self._reach(self.field(label))
+        self._tick(self.field(label))
+
+    def tick_all(self) -> None:
+        for box in self.page.get_by_role("checkbox").all():
+            self._reach(box)
+            self._tick(box)
+
+    def attach(self, label: str, file: Path) -> None:
+        self._reach(self.field(label))
+        with self.page.expect_file_chooser() as asked:
+            self.keys.press("Space")
+        asked.value.set_files(file)
+
+    def _tick(self, box: Locator) -> None:
+        if not box.is_checked():
+            self.keys.press("Space")
+        expect(box).to_be_checked()
+
+    def _enter(self, target: Locator) -> None:
+        self._reach(target)
+        self.keys.press("Enter")
+
+    def _reach(self, target: Locator) -> None:
+        """On a new page the skip link leads past the menu to what is in the main part."""
+        self.page.wait_for_load_state()
+        target.wait_for()
+        fresh = "document.activeElement === document.body"
+        if self.page.evaluate(fresh) and target.evaluate("(one) => !!one.closest('main')"):
+            self.keys.press("Tab")
+            assert self.keys.focus().name == SKIP
+            self.keys.press("Enter")
+        self.keys.reach(target)

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pikepdf
 
+from accounts.models import Person
 from tests.journeys.desk import Desk
 
 TEXT = "Schatten, Wasser und Wege gehören zusammen; wir zeigen es an drei Straßen. "
-NEXT = "Speichern und weiter"
+NEXT, LATER = "Speichern und weiter", "Speichern und später fortsetzen"
 DECLARED = {
     "Hat das Vorhaben bereits begonnen?": "Nein, es hat noch nicht begonnen.",
     "Erhalten oder beantragen Sie für dasselbe Vorhaben Mittel aus einem anderen Programm?": "Nein",
@@ -21,11 +22,13 @@ DECLARED = {
 }
 
 
-def begin(desk: Desk, call_title: str, town: str) -> None:
-    """From the call's page to the task list of a new application."""
+def begin(desk: Desk, call_title: str, town: str, person: Person | None = None) -> None:
+    """From the call's page to the task list; who is not signed in yet is asked on the way."""
     desk.open("calls")
     desk.follow(call_title)
     desk.follow("Antrag beginnen")
+    if person:
+        desk.give_password(person)
     desk.fill({"Suchen": town})
     desk.press("Anwenden")
     desk.press(f"Auswählen: {town}")
@@ -124,20 +127,45 @@ def plan_measures(desk: Desk, years: range) -> None:
     desk.follow("Weiter")
 
 
-def fill_finance_plan(desk: Desk, year: int) -> None:
+def fill_finance_plan(desk: Desk, year: int, staff: str = "1.000.000") -> None:
     """Amounts that do not fit first: the page says what is missing while one types."""
-    desk.fill(
-        {
-            f"Personal, {year}": "1.000.000",
-            f"Beantragte Zuwendung, {year}": "650.000,00",
-            f"Eigenmittel, {year}": "250000",
-        }
-    )
+    type_too_little(desk, year, staff)
     desk.sees("100.000,00 €")
     desk.sees("Es fehlen")
     desk.fill({f"Eigenmittel, {year}": "350.000"})
     desk.sees("ausgeglichen")
     desk.press(NEXT)
+
+
+def fill_finance_plan_and_save(desk: Desk, year: int, staff: str) -> None:
+    """The same where the page does not reckon while one types: saving does."""
+    type_too_little(desk, year, staff)
+    desk.press(LATER)
+    desk.follow("Finanzplan ausfüllen")
+    desk.sees("Es fehlen")
+    desk.fill({f"Eigenmittel, {year}": "350.000"})
+    desk.press(NEXT)
+
+
+def type_too_little(desk: Desk, year: int, staff: str) -> None:
+    desk.fill(
+        {
+            f"Personal, {year}": staff,
+            f"Beantragte Zuwendung, {year}": "650.000,00",
+            f"Eigenmittel, {year}": "250000",
+        }
+    )
+
+
+def add_plan_line(desk: Desk, year: int) -> None:
+    """A line for one measure, with a name of its own."""
+    desk.press("Position hinzufügen")
+    desk.pick("Art der Position", "Investitionen")
+    desk.press("Hinzufügen")
+    desk.fill({"Bezeichnung (freiwillig)": "Zisternen"})
+    desk.pick("Maßnahme (freiwillig)", "Bäume und Zisternen")
+    desk.press("Speichern")
+    desk.fill({f"Zisternen, {year}": "400.000"})
 
 
 def upload(desk: Desk, folder: Path, *names: str) -> None:
@@ -179,8 +207,7 @@ def submit(desk: Desk, application_title: str) -> str:
     desk.follow("Weiter zum Einreichen")
     desk.press("Antrag einreichen")
     desk.is_at("Antrag jetzt einreichen")
-    for box in desk.page.get_by_role("checkbox").all():
-        box.check()
+    desk.tick_all()
     desk.press("Antrag einreichen")
     desk.is_at("Ihr Antrag ist eingegangen")
     return desk.page.locator(".al-receipt__no").inner_text()

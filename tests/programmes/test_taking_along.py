@@ -10,6 +10,8 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.workflow import Attempt, perform
+from demo.programme import build_draft_call
 from programmes.question_sheet import sheet_of
 from programmes.scores import calculate
 from tests import cast
@@ -17,8 +19,17 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 
 
+def with_a_table():
+    """A published call in which one question is answered row by row."""
+    version = build_draft_call(cast.officer())
+    column = {"code": "tag", "label": "Tag des Bescheids", "kind": "date"}
+    version.questions.filter(code="teilhabe").update(kind="table", columns=[column])
+    perform(version, "offer_for_publication", Attempt(by=cast.officer()))
+    return perform(version, "publish", Attempt(by=cast.second_officer()))
+
+
 def test_the_document_holds_every_chapter_question_note_and_criterion(client):
-    version = cast.open_call()
+    version = with_a_table()
     answer = client.get(reverse("call_questions_docx", args=[version.call.slug]))
     document = Document(BytesIO(answer.content))
     headings = {p.text: p.style.name for p in document.paragraphs if "Heading" in p.style.name}

@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from applications.models import Project
+from applications.models import Contact, Project
 from awards.actions import approve_award
 from core import jobs
 from core.models import OutboxMail
@@ -100,6 +100,15 @@ def test_nobody_can_be_named_from_the_package(package, data_set):
     for application in data_set.call_version.applications.all():
         assert application.key not in everything
         assert application.receipt_number not in everything
+
+
+def test_the_package_holds_no_person_of_any_application(data_set):
+    person = {"name": "Rita Rat", "office": "Kämmerei", "email": "rat@stadt.example"}
+    for application in data_set.call_version.applications.all():
+        Contact.objects.create(application=application, role="representative", **person)
+    package = zipfile.ZipFile(io.BytesIO(build(data_set, silent)[0]))
+    everything = b"".join(package.read(name) for name in package.namelist()).decode()
+    assert [text for text in person.values() if text in everything] == []
 
 
 def test_no_class_of_applicants_is_smaller_than_five(package, data_set):

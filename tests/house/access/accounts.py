@@ -1,10 +1,10 @@
 """People, teams, and the confirmation of organisations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from accounts.actions.confirmation import request_confirmation
-from accounts.models import Invitation, Role
+from accounts.models import Deputy, Invitation, Role
 from accounts.models.invitation import digest_of
 from core import clock
 from tests import cast
@@ -13,6 +13,7 @@ from tests.house.access.declaring import (
     OFFICER,
     ORG_ADMIN,
     READERS,
+    SIGNATORY,
     SIGNED_IN,
     TOWN,
     at,
@@ -23,6 +24,8 @@ PAGES = {
     "team": at(SIGNED_IN, ORG_ADMIN, sent={"organisation": "home"}),
     "remove_member": at(post=ORG_ADMIN, seen_by=TOWN, key="membership"),
     "repeat_invitation": at(post=ORG_ADMIN, seen_by=TOWN, key="invitation"),
+    "signing_deputy": at(ORG_ADMIN | SIGNATORY, ORG_ADMIN | SIGNATORY, TOWN, key="home"),
+    "end_signing_deputy": at(post=ORG_ADMIN, seen_by=TOWN, key="signing_deputy"),
     "withdraw_invitation": at(post=ORG_ADMIN, seen_by=TOWN, key="invitation"),
     "invitation": at(EVERYONE, EVERYONE, token="link"),
     "confirm_organisation": at(TOWN, TOWN, TOWN, key="home"),
@@ -44,4 +47,12 @@ def records(world: Any) -> dict[str, Any]:
         expires_at=clock.now() + timedelta(days=14),
     )
     asked: Any = request_confirmation(newcomer, by=editor)
-    return {"invitation": waiting.key, "confirmation": asked.key}
+    over = Deputy.objects.create(
+        organisation=cast.town(),
+        person=cast.signatory(),
+        deputy=cast.editor(),
+        role=Role.SIGNATORY,
+        valid_from=date(2026, 1, 1),
+        valid_until=date(2026, 1, 2),
+    )
+    return {"invitation": waiting.key, "confirmation": asked.key, "signing_deputy": over.key}

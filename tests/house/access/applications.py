@@ -94,6 +94,7 @@ MUNICIPALITY = {
     **rows("partner", "partners"),
     **rows("measure", "measures"),
     **rows("indicator", "indicators"),
+    **rows("aid", "aids"),
     "copy_measures": draft(post=TOWN),
     "copy_indicators": draft(post=TOWN),
     "indicator_catalogue": draft(),
