@@ -123,3 +123,9 @@ def end_deputy(row: Deputy, *, by: Person) -> None:
         row.valid_until = min(row.valid_until, yesterday)
         row.save(update_fields=["valid_until"])
     audit.record(row.organisation or row.person, "end_deputy", by=by, change={"note": note})
+
+
+def in_place_of(by: Person, role: str) -> str:
+    """Return for whom a deputy signs, in the words of the trail; empty for who holds the role."""
+    absent = None if has_role(by, role) else stood_in_for(by, role)
+    return f"In Vertretung für {absent}." if absent else ""

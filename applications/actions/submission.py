@@ -126,7 +126,7 @@ def hand_over(main: Application, written: Application, handover: Handover, by: A
 def on_behalf(application: Application, by: Any) -> str:
     """Say on the record for whom a deputy signs; nothing when people sign themselves."""
     absent = represented_signatory(by, application.organisation)
-    return f"In Vertretung für {absent}" if absent else ""
+    return f"In Vertretung für {absent}." if absent else ""
 
 
 def lock_with_copy(application: Application) -> tuple[Application, Application]:

@@ -74,7 +74,7 @@ def test_a_deputy_submits_and_receipt_record_and_office_say_for_whom():
     letter = browser.get(reverse("receipt_pdf", args=[draft.key])).content
     assert told in " ".join(pages_of(letter))
     entry = audit.trail(Application.objects.get()).get(step="submit")
-    assert entry.payload["note"] == "In Vertretung für Zoe Zeichnung"
+    assert entry.payload["note"] == "In Vertretung für Zoe Zeichnung."
 
 
 def test_a_signatory_signs_for_nobody_else():
