@@ -161,8 +161,10 @@ def left_behind(
     """Return what the trail keeps: the whole row, and who takes over what."""
     names = [field.name for field in gone._meta.concrete_fields if field.name not in KEPT]
     heir = successor.name if successor else str(gone.application.organisation)
+    listed = [str(aid) for aid in gone.aids.all()]
+    aids = {"De-minimis-Beihilfen": listed} if listed else {}
     return {
-        "before": in_words(gone, {name: getattr(gone, name) for name in names}),
+        "before": in_words(gone, {name: getattr(gone, name) for name in names}) | aids,
         "after": {"Übernimmt": heir, "Positionen": lines, "Unterlagen": documents},
     }
 

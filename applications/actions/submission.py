@@ -46,6 +46,7 @@ def return_to_draft(application: Application, *, by: Any, note: str = "") -> App
 @transaction.atomic
 def withdraw_application(application: Application, *, by: Any, note: str = "") -> Application:
     """The municipality expressly takes its application back, with an open revision of it."""
+    note = " ".join(filter(None, [on_behalf(application, by), note]))
     application = perform(application, "withdraw", Attempt(by=by, note=note))
     if copy := open_copy(application):
         perform(copy, "discard", Attempt(by=by))
