@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
-from awards.terms import own_rates_of
+from awards.partner_rates import own_rates_of
 from core.templatetags.allmende import euro, percent
 from rulebook.grants import AwardTerms, Drawdown, FinancingType, payable_now
 from rulebook.money import share

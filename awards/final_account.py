@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from applications.models import Partner, PlanLine
-from awards.terms import own_rates_of
+from awards.partner_rates import own_rates_of
 from core.snapshots import thaw
 from core.templatetags.allmende import euro, percent
 from rulebook.grants import Settlement, explain_final_grant, final_grant

@@ -26,12 +26,12 @@ from awards.models import (
     ReportDate,
     Tranche,
 )
-from awards.models.award import Financing
+from awards.partner_rates import rate_of
 from core import clock
 from rulebook.money import split, to_the_cent
 
 if TYPE_CHECKING:
-    from applications.models import Application, Partner
+    from applications.models import Application
     from evaluation.models import FundingDecision
     from programmes.models import GuidelineVersion
 
@@ -171,21 +171,6 @@ def onward_grants_of(award: Award, application: Application) -> list[OnwardGrant
         for partner in application.partners.all()
         if partner.passes_on
     ]
-
-
-def rate_of(partner: Partner, award: Award) -> Decimal:
-    """Return the rate of a partner's expenses: its own in an emergency, else the award's."""
-    in_need = partner.emergency != partner.Emergency.NONE
-    return Decimal(partner.rate_asked) if in_need else award.rate
-
-
-def own_rates_of(award: Award) -> dict[int, Decimal]:
-    """Return the partners that have another rate than the award, by their row."""
-    if award.financing != Financing.SHARE:
-        return {}
-    partners = award.decision.candidacy.application.partners.all()
-    rates = {partner.pk: rate_of(partner, award) for partner in partners}
-    return {pk: rate for pk, rate in rates.items() if rate != award.rate}
 
 
 def indicators_of(award: Award, application: Application) -> list[AgreedIndicator]:
