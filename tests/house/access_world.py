@@ -7,8 +7,9 @@ from django.test import Client
 from accounts.models import Organisation, Role
 from applications.actions import formal, rows, submission
 from applications.actions.drafting import start_application
-from applications.models import Application, Interaction, Partner
+from applications.models import Aid, Application, Interaction, Partner
 from awards.actions import approve_award
+from core import clock
 from demo.programme import build_draft_call
 from evaluation import actions as selection
 from evaluation.actions.deciding import Proposal, approve_rejection, propose_decision
@@ -98,7 +99,8 @@ class World:
         draft, to_sign = self.started("Eberswalde"), self.started("Zeichnau")
         between = {"from_code": "wasser", "to_code": "mobilitaet", "how": "Kühlt."}
         partner = {"name": "Stadtwerke", "kind": "company", "role": "Betrieb"}
-        for model, values in ((Interaction, between), (Partner, partner)):
+        aid = {"giver": "Land", "granted_on": clock.today(), "amount": 1, "regulation": "general"}
+        for model, values in ((Interaction, between), (Partner, partner), (Aid, aid)):
             rows.add_row(draft, model, values, by=cast.editor())
         submission.offer_for_signature(to_sign, by=cast.editor(to_sign.organisation))
         town: Organisation = cast.town()

@@ -25,7 +25,7 @@ PAGES = {
     "remove_member": at(post=ORG_ADMIN, seen_by=TOWN, key="membership"),
     "repeat_invitation": at(post=ORG_ADMIN, seen_by=TOWN, key="invitation"),
     "signing_deputy": at(ORG_ADMIN | SIGNATORY, ORG_ADMIN | SIGNATORY, TOWN, key="home"),
-    "end_signing_deputy": at(post=ORG_ADMIN, seen_by=TOWN, key="signing_deputy"),
+    "end_signing_deputy": at(post=ORG_ADMIN | SIGNATORY, seen_by=TOWN, key="signing_deputy"),
     "withdraw_invitation": at(post=ORG_ADMIN, seen_by=TOWN, key="invitation"),
     "invitation": at(EVERYONE, EVERYONE, token="link"),
     "confirm_organisation": at(TOWN, TOWN, TOWN, key="home"),
