@@ -1,37 +1,36 @@
-"""For programs: funded projects to everyone, figures to those who may read the report."""
+"""For programs: funded projects and published figures to everyone, all figures to the office."""
 
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
-from rest_framework.permissions import AllowAny, BasePermission
-from rest_framework.request import Request
+from rest_framework.permissions import AllowAny
 
 from awards.models import Award
 from reporting.models import PreparedFigure
 from reporting.open_data import awards
-from reporting.permissions import may_read_report
-
-
-class MayReadReport(BasePermission):
-    """The same predicate as the page."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        return may_read_report(request.user)
+from reporting.published import content_for, stored_for
 
 
 class FigureSerializer(serializers.ModelSerializer):
-    """One figure of one call: definition, columns and rows."""
+    """One figure of one call: definition, columns and rows, as the reader may see them."""
 
     call = serializers.CharField(source="call_version.call.slug")
+    content = serializers.SerializerMethodField()
 
     class Meta:
         model = PreparedFigure
         fields = ["call", "code", "computed_at", "content"]
+
+    def get_content(self, figure: PreparedFigure) -> dict[str, Any]:
+        """Whole for the office; with the thresholds of the published outputs for all others."""
+        k = figure.call_version.call.programme.small_number_limit
+        return content_for(self.context["request"].user, figure, k)
 
 
 class FigureFilter(django_filters.FilterSet):
@@ -49,19 +48,24 @@ class FigureFilter(django_filters.FilterSet):
 @extend_schema_view(
     list=extend_schema(
         summary=_("Kennzahlen auflisten"),
-        description=_("Die Kennzahlen der Auswertung, mit Definition und Zeitpunkt."),
+        description=_(
+            "Mit Definition und Zeitpunkt. Ohne Anmeldung: die veröffentlichten Kennzahlen der "
+            "Aufrufe, deren Ergebnis veröffentlicht ist, mit ihren Schwellen."
+        ),
     ),
     retrieve=extend_schema(
         summary=_("Eine Kennzahl lesen"), description=_("Mit Definition, Spalten und Zeilen.")
     ),
 )
 class FigureViewSet(viewsets.ReadOnlyModelViewSet):
-    """Prepared figures, filtered by call and code."""
+    """Prepared figures by call and code: published ones to everyone, all of them to the office."""
 
     serializer_class = FigureSerializer
-    permission_classes = [MayReadReport]
-    queryset = PreparedFigure.objects.select_related("call_version__call").order_by("pk")
+    permission_classes = [AllowAny]
     filterset_class = FigureFilter
+
+    def get_queryset(self) -> QuerySet[PreparedFigure]:
+        return stored_for(self.request.user).order_by("pk")
 
 
 class FundedProjectSerializer(serializers.ModelSerializer):

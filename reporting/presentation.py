@@ -14,6 +14,7 @@ from reporting.maps import Map, draw, shapes
 from reporting.selection import list_url
 
 MISSING = "–"
+PROTECTED = "gesperrt"
 # Which applications a column counts, unless the row says so itself.
 STAGE_OF_COLUMN = {
     "applications": "eingereicht",
@@ -22,6 +23,7 @@ STAGE_OF_COLUMN = {
     "awarded": "bewilligt",
     "projects": "bewilligt",
 }
+DRAWN_WHOLE = frozenset({"C1", "E5"})  # a step left out would tell a wrong story
 KINDS_OF_NUMBERS = frozenset({"count", "euro", "number", "percent", "rate"})
 
 
@@ -74,10 +76,7 @@ def table_of(content: Mapping[str, Any], call: str = "") -> Table:
         chapter=content["chapter"],
         heads=tuple(cell(column["label"], column) for column in columns),
         rows=tuple(
-            tuple(
-                cell(text_of(row.get(c["key"]), c["kind"]), c, list_behind(row, c, call))
-                for c in columns
-            )
+            tuple(cell(shown_of(row, c), c, list_behind(row, c, call)) for c in columns)
             for row in content["rows"]
         ),
         definition=(
@@ -88,6 +87,13 @@ def table_of(content: Mapping[str, Any], call: str = "") -> Table:
             ("Hinweis", content["caveat"]),
         ),
     )
+
+
+def shown_of(row: Mapping[str, Any], column: Mapping[str, Any]) -> str:
+    """Return a value as text; what lies below a threshold says so."""
+    if column["key"] in row.get("blank", ()):
+        return PROTECTED
+    return text_of(row.get(column["key"]), column["kind"])
 
 
 def totals(contents: Iterable[Mapping[str, Any]], call: str = "") -> tuple[Cell, ...]:
@@ -155,6 +161,9 @@ def chart_of(content: Mapping[str, Any]) -> tuple[str, Chart] | None:
     }
     maker = makers.get(content["code"])
     rows = [row for row in content["rows"] if row.get("group") != "Insgesamt"]
+    if content["code"] in DRAWN_WHOLE and any(row.get("blank") for row in rows):
+        return None
+    rows = [row for row in rows if not row.get("blank")]
     return maker(content, rows) if maker and rows else None
 
 

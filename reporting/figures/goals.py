@@ -83,12 +83,14 @@ def attainment_by_goal(frames: Frames) -> list[Row]:
 def mean_attainment(indicators: pd.DataFrame) -> Row:
     """Return count, mean and how many are on track, of those with an actual value."""
     table = indicators[indicators["actual"].notna()]
-    reached = [found for row in table.itertuples() if (found := reached_by(row)) is not None]
-    if not reached:
+    found = [(row.award, part) for row in table.itertuples() if (part := reached_by(row))]
+    if not found:
         return {}
+    reached = [part for _, part in found]
     kept = [clipped(percent) for percent, _ in reached]
     track = sum(on_track(percent, time) for percent, time in reached)
     return {
+        "projects": len({award for award, _ in found}),
         "indicators": len(reached),
         "mean": float(sum(kept) / len(kept)),
         "on_track": track,
@@ -168,6 +170,7 @@ def time_share(row: Any) -> Decimal:
 
 
 ATTAINMENT_COLUMNS = (
+    Column("projects", "Vorhaben", "count"),
     Column("indicators", "Indikatoren", "count"),
     Column("mean", "Zielerreichung in %", "number"),
     Column("on_track", "Im Plan", "count"),

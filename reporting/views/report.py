@@ -22,11 +22,12 @@ from core.jobs_model import Job
 from core.pdf import picture
 from core.templatetags.allmende import instant
 from programmes.models import CallVersion
-from reporting.models import PreparedFigure
+from reporting.models import ReportRun
 from reporting.parliament import pack_of
 from reporting.permissions import may_read_overview, may_read_report, may_refresh
 from reporting.pictures import drawings
 from reporting.presentation import chapters, totals, typed_rows
+from reporting.published import Shown, figures_for
 
 PAGE_SIZE = 50
 PREPARE = "reporting.jobs.prepare"
@@ -62,7 +63,7 @@ def call_report(request: HttpRequest, slug: str) -> HttpResponse:
         "computed_at": computed_at(figures),
         "job": running_job(version),
         "may_refresh": may_refresh(request.user),
-        "run": version.report_runs.exclude(built_at=None).first(),
+        "run": latest_run(request, version),
     }
     return render(request, "reporting/report.html", context)
 
@@ -82,7 +83,7 @@ def parliament(request: HttpRequest, slug: str) -> HttpResponse:
         "awards": answers[-1]["table"] if answers else None,
         "page": Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page")),
         "computed_at": computed_at(figures),
-        "run": version.report_runs.exclude(built_at=None).first(),
+        "run": latest_run(request, version),
     }
     return render(request, "reporting/parliament.html", context)
 
@@ -142,21 +143,28 @@ def version_for(request: HttpRequest, slug: str) -> CallVersion:
     return get_object_or_404(versions[:1])
 
 
-def prepared(request: HttpRequest, slug: str) -> tuple[CallVersion, Sequence[PreparedFigure]]:
-    """Return the call version and its stored figures, for those who may read them."""
+def prepared(request: HttpRequest, slug: str) -> tuple[CallVersion, Sequence[Shown]]:
+    """Return the call version and its figures as this person may see them."""
     version = version_for(request, slug)
-    return version, list(version.figures.order_by("pk"))
+    return version, figures_for(request.user, version)
 
 
-def found(figures: Sequence[PreparedFigure], code: str) -> PreparedFigure:
+def found(figures: Sequence[Shown], code: str) -> Shown:
     for figure in figures:
         if figure.code == code:
             return figure
     raise Http404
 
 
-def computed_at(figures: Sequence[PreparedFigure]) -> Any:
+def computed_at(figures: Sequence[Shown]) -> Any:
     return max((figure.computed_at for figure in figures), default=None)
+
+
+def latest_run(request: HttpRequest, version: CallVersion) -> ReportRun | None:
+    """The report built last; its files hold every number, so only the office takes them along."""
+    if not may_read_overview(request.user):
+        return None
+    return version.report_runs.exclude(built_at=None).first()
 
 
 def running_job(version: CallVersion) -> Job | None:

@@ -22,6 +22,9 @@ PAGES = {
     "funded": at(EVERYONE),
     "past_programme": at(EVERYONE),
     "past_project": at(EVERYONE, key="past_project"),
+    "published_figures": at(EVERYONE),
+    "call_figures": at(EVERYONE, slug="published_call"),
+    "published_csv": at(EVERYONE, slug="published_call", code="A1"),
     "office_home": at(READERS),
     "report": at(REPORT),
     "open_data": at(EVERYONE),
@@ -51,9 +54,9 @@ PAGES = {
     "figure_csv": at(REPORT, slug="call", code="A1"),
     "chart_picture": at(REPORT, slug="call", name="c1.svg"),
     "administration_costs": at(READERS, OFFICER, slug="call"),
-    "report_runs": at(REPORT, slug="call"),
+    "report_runs": at(READERS, slug="call"),
     "order_report": at(post=OFFICE, slug="call"),
-    "report_file": at(REPORT, slug="call", key="run", name="bericht.pdf"),
+    "report_file": at(READERS, slug="call", key="run", name="bericht.pdf"),
     "research": at(REPORT),
     "research_log": at(REPORT),
     "research_call": at(REPORT, RESEARCHER, slug="call"),
@@ -65,8 +68,8 @@ PAGES = {
 API = {
     "api_funded-list": at(EVERYONE),
     "api_funded-detail": at(EVERYONE, key="award"),
-    "api_figures-list": at(REPORT),
-    "api_figures-detail": at(REPORT, pk="figure"),
+    "api_figures-list": at(EVERYONE),
+    "api_figures-detail": at(EVERYONE, pk="figure"),
 }
 
 

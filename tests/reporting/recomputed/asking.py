@@ -1,8 +1,10 @@
 """Plain SQL that SQLite and PostgreSQL both understand."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import connection
+from django.utils.timezone import localtime
 
 # The applications of the call that were handed in, with what became of them.
 APPS = """
@@ -62,3 +64,9 @@ def part(value, whole):
 
 def cents(value):
     return Decimal(str(value or 0)).quantize(Decimal("0.01"))
+
+
+def day_of(value):
+    if isinstance(value, str):
+        return date.fromisoformat(value[:10])
+    return localtime(value).date() if hasattr(value, "hour") else value
