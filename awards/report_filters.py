@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,12 +19,22 @@ SORTS = {
 }
 PARTS = ("award__organisation", "award__decision__candidacy__application__project", "report")
 
+CALL = "award__decision__candidacy__application__call_version__call__slug"
+BY_DAY: dict[str, Callable[[date], Q]] = {
+    "due": lambda today: Q(due_on__lte=today),
+    "received": lambda today: Q(received_on__isnull=False),
+}
+
 
 def duties_matching(duties: QuerySet[ReportDate], asked: Mapping[str, Any]) -> QuerySet[ReportDate]:
     """Filter and search what is due, whether its report is open yet or not."""
     if asked.get("art"):
         duties = duties.filter(kind=asked["art"])
-    if asked.get("stand") == "overdue":
+    if asked.get("aufruf"):
+        duties = duties.filter(**{CALL: asked["aufruf"]})
+    if asked.get("stand") in BY_DAY:
+        duties = duties.filter(BY_DAY[asked["stand"]](clock.today()))
+    elif asked.get("stand") == "overdue":
         late = Q(report=None) | Q(report__status__in=Report.IN_WORK)
         duties = duties.filter(late, due_on__lt=clock.today())
     elif asked.get("stand"):

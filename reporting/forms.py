@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.laender import LAENDER
 from accounts.models import Organisation
-from applications.models import Application, Project
+from applications.checks import TITLES
+from applications.models import Application, Indicator, Project
 from awards.models.award import Financing
 from core.forms import AmountField, DateField, LineField
 from core.templatetags.allmende import day
 from programmes.models import CallVersion, CatalogueIndicator, Topic
 from reporting.models import AdministrationCost
+from reporting.narrowing import ANY, OWN, TO_DO
 from reporting.selection import NO, NONE, STAGES, YES
 
 YES_OR_NO = ((YES, _("ja")), (NO, _("nein")))
@@ -72,7 +74,7 @@ class SelectionForm(forms.Form):
         """One question with its answer; the answer alone where it says enough."""
         field = self.fields[name]
         if not isinstance(field, forms.ChoiceField):
-            return f"{field.label} {day(value)}"
+            return f"{field.label} {day(value) if isinstance(field, DateField) else value}"
         answer = str(dict(field.choices)[value])
         return f"{field.label}: {answer}" if value in (YES, NO) else answer
 
@@ -82,10 +84,33 @@ class ListForm(SelectionForm):
 
     stand = forms.ChoiceField(
         label=_("Stand"),
-        choices=[("", _("alle")), *((code, name) for code, (name, _part) in STAGES.items())],
+        choices=[("", _("alle")), *((code, name) for code, (name, _q) in (STAGES | TO_DO).items())],
         required=False,
     )
     indikator = forms.ChoiceField(label=_("Indikator des Programms"), required=False)
+    ebene = forms.ChoiceField(
+        label=_("Ebene vereinbarter Indikatoren"),
+        choices=[("", _("alle")), (ANY, _("irgendeine")), *Indicator.Level.choices],
+        required=False,
+    )
+    messwert = forms.ChoiceField(
+        label=_("Indikatoren"),
+        choices=[("", _("alle")), (YES, _("mit berichtetem Wert"))],
+        required=False,
+    )
+    kreis = forms.CharField(label=_("Kreisschlüssel"), required=False)
+    grund = forms.ChoiceField(
+        label=_("Formal abgelehnt, weil nicht erfüllt"),
+        choices=[("", _("alle")), *TITLES.items()],
+        required=False,
+    )
+    punkte = forms.CharField(label=_("Punkte von_bis unter"), required=False)
+    gutachten = forms.CharField(label=_("Zahl der Gutachten"), required=False)
+    nachforderung = forms.ChoiceField(
+        label=_("Nachforderungen"),
+        choices=[("", _("alle")), (YES, _("mit Nachforderung"))],
+        required=False,
+    )
     tag = DateField(label=_("Eingegangen am"), required=False)
 
     def __init__(self, asked: Any, **options: Any) -> None:
@@ -95,7 +120,8 @@ class ListForm(SelectionForm):
             (code, f"{code} {name}")
             for code, name in dict(known.values_list("code", "name")).items()
         ]
-        self.fields["indikator"].choices = [("", _("alle")), *offered]
+        own = (OWN, _("Eigene Indikatoren der Vorhaben"))
+        self.fields["indikator"].choices = [("", _("alle")), *offered, own]
 
 
 class CostForm(forms.Form):

@@ -12,13 +12,14 @@ from django.urls import reverse
 
 from accounts.models import OFFICE_ROLES, Role
 from accounts.permissions import has_role
-from applications.models import Application, FormalCheck, Inquiry
-from awards.models import Amendment, Award, PaymentRequest, Recovery, Report, ReportDate, Tranche
+from applications.models import Application, Inquiry
+from awards.models import Amendment, PaymentRequest, Recovery, Report, ReportDate, Tranche
 from awards.report_filters import duties_matching
 from core import clock
 from core.charts import Chart, Row
-from evaluation.models import Assignment, Candidacy, FundingDecision
+from evaluation.models import FundingDecision
 from programmes.models import BudgetYear, CallVersion
+from reporting.selection import list_url, selected
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Waiting:
 
 def waiting_for(user: Any) -> list[Waiting]:
     """Return what this person's roles have to do now, empty queues left out."""
-    found = officer_work() if has_role(user, Role.OFFICER) else []
+    is_officer = has_role(user, Role.OFFICER)
+    found = [*officer_work(), *questions_to_answer()] if is_officer else []
     decisions, status = FundingDecision.objects, FundingDecision.Status
     folder = reverse("decisions")
     if has_role(user, Role.BUDGET_OFFICER):
@@ -47,22 +49,22 @@ def waiting_for(user: Any) -> list[Waiting]:
 
 def officer_work() -> list[Waiting]:
     """What case officers have to do."""
-    inbox, selection = reverse("inbox"), reverse("selection")
-    submitted, admitted = Application.Status.SUBMITTED, Application.Status.ADMITTED
-    proposed = [FormalCheck.Status.ADMISSION_PROPOSED, FormalCheck.Status.REJECTION_PROPOSED]
-    unassigned = Application.objects.filter(status=admitted, candidacy__isnull=True)
-    unsure = Assignment.objects.filter(status=Assignment.Status.UNSURE)
-    returned = Q(decision__isnull=True) | Q(decision__status=FundingDecision.Status.RETURNED)
-    ranked = Candidacy.objects.filter(returned, status=Candidacy.Status.RANKED)
-    queues = [
-        ("Formalprüfung beginnen", Application.objects.filter(status=submitted), inbox),
-        ("Ergebnis bestätigen", FormalCheck.objects.filter(status__in=proposed), inbox),
-        ("Zugelassene Anträge zuteilen", unassigned, selection),
-        ("Über Befangenheit entscheiden", unsure, selection),
-        ("Entscheidung vorschlagen", ranked, selection),
-    ]
-    found = [Waiting(label, rows.count(), url) for label, rows, url in queues]
-    return [*found, *questions_to_answer()]
+    status = Application.Status.SUBMITTED
+    new = Application.objects.filter(status=status).count()
+    found = [Waiting("Formalprüfung beginnen", new, f"{reverse('inbox')}?status={status}")]
+    queues = (
+        ("Ergebnis bestätigen", "zu-bestaetigen"),
+        ("Zugelassene Anträge zuteilen", "zuzuteilen"),
+        ("Über Befangenheit entscheiden", "befangenheit"),
+        ("Entscheidung vorschlagen", "zu-entscheiden"),
+    )
+    return [*found, *(applications_in(label, stage) for label, stage in queues)]
+
+
+def applications_in(label: str, stage: str) -> Waiting:
+    """Count the applications in a stage; the list behind asks the same question."""
+    asked = {"stand": stage}
+    return Waiting(label, selected(asked).count(), list_url(asked))
 
 
 def questions_to_answer() -> list[Waiting]:
@@ -86,8 +88,9 @@ def follow_up_work(user: Any) -> list[Waiting]:
     asked = PaymentRequest.objects
     checked, handed_in = PaymentRequest.Status.CHECKED, Report.Status.SUBMITTED
     submitted = PaymentRequest.Status.SUBMITTED
-    to_decide = (Amendment.Status.SUBMITTED, Amendment.Status.PROPOSED)
-    changes = Amendment.objects.filter(status__in=to_decide)
+    changes, change = Amendment.objects, Amendment.Status
+    to_check, to_decide = change.SUBMITTED, change.PROPOSED
+    address = reverse("amendments")
     queues = [
         ("Mittelanforderungen prüfen", asked.filter(status=submitted), f"{money}?stand=submitted"),
         ("Auszahlungen anordnen", asked.filter(status=checked), f"{money}?stand=checked"),
@@ -96,7 +99,16 @@ def follow_up_work(user: Any) -> list[Waiting]:
             Report.objects.filter(status=handed_in),
             f"{reports}?stand=submitted",
         ),
-        ("Änderungsanträge entscheiden", changes, reverse("amendments")),
+        (
+            "Änderungsanträge prüfen",
+            changes.filter(status=to_check),
+            f"{address}?stand={to_check}",
+        ),
+        (
+            "Änderungsanträge entscheiden",
+            changes.filter(status=to_decide),
+            f"{address}?stand={to_decide}",
+        ),
     ]
     return [Waiting(label, rows.count(), url) for label, rows, url in queues]
 
@@ -105,11 +117,10 @@ def risks_now() -> list[Waiting]:
     """What went wrong with running awards; each number leads to its list."""
     late = duties_matching(ReportDate.objects.all(), {"stand": "overdue"})
     owed = Recovery.objects.filter(status__in=Recovery.OWED)
-    stopped = Award.objects.exclude(stop_reason="")
     return [
         Waiting("Nachweise überfällig", late.count(), f"{reverse('office_reports')}?stand=overdue"),
-        Waiting("Rückforderungen offen", owed.count(), reverse("recoveries")),
-        Waiting("Auszahlung angehalten", stopped.count(), reverse("exceptions")),
+        Waiting("Rückforderungen offen", owed.count(), f"{reverse('recoveries')}?stand=owed"),
+        applications_in("Auszahlung angehalten", "angehalten"),
     ]
 
 
@@ -151,9 +162,12 @@ def calls_now() -> list[dict[str, Any]]:
         drafts=Count(
             "applications", filter=Q(applications__status__in=Application.BEFORE_SUBMISSION)
         ),
-        handed_in=Count(
-            "applications", filter=~Q(applications__status__in=Application.BEFORE_SUBMISSION)
-        ),
+    )
+    handed_in = dict(
+        Application.objects.submitted()
+        .order_by()
+        .values_list("call_version__call")
+        .annotate(many=Count("pk"))
     )
     sums = {
         row["call"]: row
@@ -166,6 +180,7 @@ def calls_now() -> list[dict[str, Any]]:
             "version": version,
             "is_open": version.is_open(clock.now()),
             "is_over": version.deadline_at < clock.now(),
+            "handed_in": handed_in.get(version.call_id, 0),
             **sums.get(version.call_id, {}),
         }
         for version in counted.order_by("-deadline_at")[:20]

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from accounts.laender import LAENDER, LAND_OF_KEY
 from core.charts import Chart, Row
@@ -23,6 +26,8 @@ STAGE_OF_COLUMN = {
     "awarded": "bewilligt",
     "projects": "bewilligt",
 }
+# Which reports a column counts, in rows that name their kind.
+STATE_OF_COLUMN = {"planned": "", "due": "due", "received": "received", "late": "overdue"}
 DRAWN_WHOLE = frozenset({"C1", "E5"})  # a step left out would tell a wrong story
 KINDS_OF_NUMBERS = frozenset({"count", "euro", "number", "percent", "rate"})
 
@@ -141,7 +146,11 @@ def cell(text: str, column: Mapping[str, Any], url: str = "") -> Cell:
 
 
 def list_behind(row: Mapping[str, Any], column: Mapping[str, Any], call: str) -> str:
-    """Return the address of the applications that a cell counts, or nothing."""
+    """Return the address of the applications or reports that a cell counts, or nothing."""
+    if call and "duties" in row and column["key"] in STATE_OF_COLUMN:
+        wanted = {**row["duties"], "stand": STATE_OF_COLUMN[column["key"]], "aufruf": call}
+        kept = {key: value for key, value in wanted.items() if value}
+        return f"{reverse('office_reports')}?{urlencode(kept)}"
     stage = STAGE_OF_COLUMN.get(column["key"])
     if not call or stage is None or "asked" not in row:
         return ""

@@ -5,7 +5,7 @@ Computed by the database on request, so that any filter works without a prepared
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -17,8 +17,8 @@ from django.urls import reverse
 
 from applications.finance import EMERGENCY
 from applications.models import Answer, Application
-from awards.models import AgreedIndicator
 from reporting.figures.definition import ratio
+from reporting.narrowing import NARROWING, OF_INDICATORS, TO_DO, with_indicators
 from rulebook.distribution import count_once
 
 NONE = "ohne"
@@ -67,6 +67,20 @@ EMERGENCY_DECLARED = Exists(
 )
 
 
+def answered(fact: Exists) -> Callable[[str], Any]:
+    """Return the condition of a question that is answered by yes or no."""
+    return lambda answer: fact if answer == YES else ~fact
+
+
+CONDITIONS: dict[str, Callable[[str], Any]] = {
+    **NARROWING,
+    "feld": lambda code: Q(topics__code=code),
+    "stand": lambda stage: (STAGES | TO_DO)[stage][1],
+    "frueher": answered(APPLIED_BEFORE),
+    "notlage": answered(EMERGENCY_DECLARED),
+}
+
+
 @dataclass(frozen=True)
 class Value:
     """One figure of a selection: code, name, what kind of number, and the list behind it."""
@@ -84,16 +98,11 @@ def selected(asked: Mapping[str, Any]) -> QuerySet[Application]:
     for question, column in QUESTIONS.items():
         if wanted := asked.get(question):
             found = found.filter(**{column: "" if wanted == NONE else wanted})
-    if field := asked.get("feld"):
-        found = found.filter(topics__code=field)
-    if code := asked.get("indikator"):
-        agreed = AgreedIndicator.objects.filter(catalogue__code=code)
-        found = found.filter(candidacy__decision__award__in=agreed.values("award"))
-    if stage := asked.get("stand"):
-        found = found.filter(STAGES[stage][1])
-    for question, condition in (("frueher", APPLIED_BEFORE), ("notlage", EMERGENCY_DECLARED)):
+    if any(asked.get(question) for question in OF_INDICATORS):
+        found = found.filter(with_indicators(asked))
+    for question, condition in CONDITIONS.items():
         if answer := asked.get(question):
-            found = found.filter(condition if answer == YES else ~condition)
+            found = found.filter(condition(answer))
     return found
 
 

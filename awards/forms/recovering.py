@@ -112,5 +112,7 @@ class RecoveryFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Kommune oder Förderkennzeichen"), required=False)
     stand = forms.ChoiceField(
-        label=_("Stand"), choices=[("", _("alle")), *Recovery.Status.choices], required=False
+        label=_("Stand"),
+        choices=[("", _("alle")), ("owed", _("geschuldet")), *Recovery.Status.choices],
+        required=False,
     )

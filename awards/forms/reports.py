@@ -208,6 +208,13 @@ class VoucherFilterForm(forms.Form):
     q = forms.CharField(label=_("Belegnummer, Empfänger oder Zweck"), required=False)
 
 
+REPORT_STATES = (
+    ("overdue", _("überfällig")),
+    ("due", _("bisher fällig")),
+    ("received", _("eingegangen")),
+)
+
+
 class ReportFilterForm(forms.Form):
     """Filters of the lists of reports."""
 
@@ -217,6 +224,7 @@ class ReportFilterForm(forms.Form):
     )
     stand = forms.ChoiceField(
         label=_("Stand"),
-        choices=[("", _("alle")), ("overdue", _("überfällig")), *Report.Status.choices],
+        choices=[("", _("alle")), *REPORT_STATES, *Report.Status.choices],
         required=False,
     )
+    aufruf = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -50,7 +50,9 @@ def recoveries(request: HttpRequest) -> HttpResponse:
     form = RecoveryFilterForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     rows = Recovery.objects.visible_to(request.user).select_related("award__organisation")
-    if asked.get("stand"):
+    if asked.get("stand") == "owed":
+        rows = rows.filter(status__in=Recovery.OWED)
+    elif asked.get("stand"):
         rows = rows.filter(status=asked["stand"])
     if query := (asked.get("q") or "").strip():
         by_name = Q(award__organisation__name__icontains=query)

@@ -15,22 +15,24 @@ if TYPE_CHECKING:
     from reporting.frames import Frames
 
 STEP = 5  # points of one row of A11
+ALL_POINTS = "0_101"
 
 
 def scores_by_outcome(frames: Frames) -> list[Row]:
     """Return mean, spread and limits of the published scores, awarded and rejected apart."""
     judged = frames.applications.dropna(subset=["total"])
     groups = (
-        ("Bewilligt", judged[judged["is_awarded"]]),
-        ("Abgelehnt", judged[judged["stage"] == "rejected"]),
-        ("Alle begutachteten", judged),
+        ("Bewilligt", "bewilligt", judged[judged["is_awarded"]]),
+        ("Abgelehnt", "abgelehnt", judged[judged["stage"] == "rejected"]),
+        ("Alle begutachteten", "begutachtet", judged),
     )
     rows: list[Row] = []
-    for name, part in groups:
+    for name, stage, part in groups:
         if totals := [float(total) for total in part["total"]]:
             mean, spread = statistics.fmean(totals), statistics.pstdev(totals)
             limits = {"low": min(totals), "high": max(totals)}
-            rows.append({"group": name, "count": len(totals), "mean": mean, "sd": spread, **limits})
+            row = {"group": name, "asked": {"stand": stage, "punkte": ALL_POINTS}}
+            rows.append({**row, "count": len(totals), "mean": mean, "sd": spread, **limits})
     return rows
 
 
@@ -71,6 +73,7 @@ def distance(frames: Frames) -> list[Row]:
         {
             "from": low,
             "to": low + STEP,
+            "asked": {"punkte": f"{line + low}_{line + low + STEP}"},
             "count": steps.count(low),
             "awarded": int(sum(judged["is_awarded"][[step == low for step in steps]])),
         }

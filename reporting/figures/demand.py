@@ -127,6 +127,7 @@ def reasons(frames: Frames) -> list[Row]:
     return [
         {
             "reason": TITLES[code],
+            "asked": {"grund": code},
             "count": int(counted[code]),
             "share": ratio(counted[code], rejected),
         }

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import Organisation
 from applications.models import Indicator
 from reporting.figures.definition import Column, Figure, Row, ratio
+from reporting.narrowing import ANY, OWN
+from reporting.selection import YES
 from rulebook.indicators import clipped, goal_attainment, on_track
 
 if TYPE_CHECKING:
@@ -17,34 +19,38 @@ if TYPE_CHECKING:
 
     from reporting.frames import Frames
 
-OWN = "Eigene Indikatoren der Vorhaben"
+OWN_NAME = "Eigene Indikatoren der Vorhaben"
 AGREED = "alle vereinbarten Indikatoren der bewilligten Vorhaben"
 
 
 def measured(frames: Frames) -> list[Row]:
     """Count the agreed indicators of each level, and those that have an actual value."""
     table = frames.indicators
-    levels = [(name, table[table["level"] == code]) for code, name in Indicator.Level.choices]
     return [
         {
             "level": name,
+            "asked": {"ebene": code},
             "projects": int(part["award"].nunique()),
             "indicators": len(part),
             "measured": int(part["actual"].notna().sum()),
             "share": ratio(part["actual"].notna().sum(), len(part)),
         }
-        for name, part in [*levels, ("Insgesamt", table)]
+        for code, name, part in levels_of(table)
         if len(part)
     ]
 
 
+def levels_of(table: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
+    """Return code, name and indicators of each level, at the end all of them."""
+    levels = [(code, name, table[table["level"] == code]) for code, name in Indicator.Level.choices]
+    return [*levels, (ANY, "Insgesamt", table)]
+
+
 def attainment(frames: Frames) -> list[Row]:
     """Return the mean goal attainment of each level and how many keep up with time."""
-    table = frames.indicators
-    levels = [(name, table[table["level"] == code]) for code, name in Indicator.Level.choices]
     return [
-        {"level": name, **found}
-        for name, part in [*levels, ("Insgesamt", table)]
+        {"level": name, "asked": {"ebene": code, "messwert": YES}, **found}
+        for code, name, part in levels_of(frames.indicators)
         if (found := mean_attainment(part))
     ]
 
@@ -53,16 +59,16 @@ def attainment_by_group(frames: Frames) -> list[Row]:
     """Return the same for each action field and each kind of applicant."""
     table, chosen, applications = frames.indicators, frames.topics, frames.applications
     groups = [
-        (f"Handlungsfeld: {name}", chosen[chosen["code"] == code]["application"])
+        (f"Handlungsfeld: {name}", {"feld": code}, chosen[chosen["code"] == code]["application"])
         for code, name in frames.facts["fields"]
     ]
     groups += [
-        (f"Art: {name}", applications[applications["kind"] == code]["pk"])
+        (f"Art: {name}", {"art": code}, applications[applications["kind"] == code]["pk"])
         for code, name in Organisation.Kind.choices
     ]
     return [
-        {"group": name, **found}
-        for name, members in groups
+        {"group": name, "asked": {**asked, "messwert": YES}, **found}
+        for name, asked, members in groups
         if (found := mean_attainment(table[table["application"].isin(members)]))
     ]
 
@@ -72,12 +78,18 @@ def attainment_by_goal(frames: Frames) -> list[Row]:
     table = frames.indicators
     known = table[table["core_code"].notna()]
     rows: list[Row] = [
-        {"goal": goal, "indicator": f"{code} {name}", **found}
+        {"goal": goal, "indicator": f"{code} {name}", "asked": asked_for(code), **found}
         for (code, goal, name), part in known.groupby(["core_code", "goal", "core_name"])
         if (found := mean_attainment(part))
     ]
     own = mean_attainment(table[table["core_code"].isna()])
-    return [*rows, {"goal": OWN, "indicator": "", **own}] if own else rows
+    last = {"goal": OWN_NAME, "indicator": "", "asked": asked_for(OWN)}
+    return [*rows, {**last, **own}] if own else rows
+
+
+def asked_for(code: str) -> dict[str, str]:
+    """Return the questions for the projects that reported on an indicator."""
+    return {"indikator": code, "messwert": YES}
 
 
 def mean_attainment(indicators: pd.DataFrame) -> Row:
@@ -106,12 +118,17 @@ def complete_baselines(frames: Frames) -> list[Row]:
     whole = [is_complete(part) for part in agreed.values()]
     projects = len(frames.granted)
     lines = (
-        ("Bewilligte Vorhaben", projects),
-        ("mit vereinbarten Indikatoren", len(whole)),
-        ("davon vollständig", sum(whole)),
+        ("Bewilligte Vorhaben", {"asked": {"stand": "bewilligt"}}, projects),
+        (
+            "mit vereinbarten Indikatoren",
+            {"asked": {"stand": "bewilligt", "ebene": ANY}},
+            len(whole),
+        ),
+        ("davon vollständig", {}, sum(whole)),
     )
     return [
-        {"group": name, "count": count, "share": ratio(count, projects)} for name, count in lines
+        {"group": name, **behind, "count": count, "share": ratio(count, projects)}
+        for name, behind, count in lines
     ]
 
 

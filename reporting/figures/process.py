@@ -70,7 +70,8 @@ def reports_due(frames: Frames) -> list[Row]:
             late = sum(day < today for day in part["due_on"][missing])
             counts = {"planned": planned, "due": due, "late": late}
             received = planned - int(missing.sum())
-            rows.append({"kind": name, **counts, "received": received, "share": ratio(late, due)})
+            counts |= {"received": received, "share": ratio(late, due)}
+            rows.append({"kind": name, "duties": {"art": kind}, **counts})
     return rows
 
 
@@ -101,12 +102,20 @@ def supplements(frames: Frames) -> list[Row]:
     answered = asked["answered_at"].notna()
     late = answered & asked["is_late"].eq(True)
     lines = (
-        ("Nachforderungen", len(asked), None),
-        ("Anträge mit Nachforderung", with_one, ratio(with_one, whole)),
-        ("Beantwortet", answered.sum(), ratio(answered.sum(), len(asked))),
-        ("Verspätet beantwortet", late.sum(), ratio(late.sum(), len(asked))),
+        ("Nachforderungen", {}, len(asked), None),
+        (
+            "Anträge mit Nachforderung",
+            {"asked": {"nachforderung": "ja"}},
+            with_one,
+            ratio(with_one, whole),
+        ),
+        ("Beantwortet", {}, answered.sum(), ratio(answered.sum(), len(asked))),
+        ("Verspätet beantwortet", {}, late.sum(), ratio(late.sum(), len(asked))),
     )
-    return [{"what": name, "count": int(count), "share": share} for name, count, share in lines]
+    return [
+        {"what": name, **behind, "count": int(count), "share": share}
+        for name, behind, count, share in lines
+    ]
 
 
 def drop_out(frames: Frames) -> list[Row]:

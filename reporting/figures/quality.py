@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reporting.frames import Frames
 
 BIN = 5
+BEST = 100
 REVIEWED = "alle begutachteten Anträge des Aufrufs, nicht nur die besten"
 LEAST_RATERS = 2
 
@@ -23,12 +24,13 @@ LEAST_RATERS = 2
 def score_distribution(frames: Frames) -> list[Row]:
     """Count the published scores in bins of five points."""
     totals = frames.applications["total"].dropna().astype(float)
-    edges = np.arange(0, 100 + BIN, BIN)
+    edges = np.arange(0, BEST + BIN, BIN)
     counts, _ = np.histogram(totals, bins=edges)
     return [
         {
             "from": int(low),
             "to": int(low + BIN),
+            "asked": {"punkte": f"{low}_{low + BIN if low + BIN < BEST else BEST + 1}"},
             "count": int(count),
             "share": ratio(count, len(totals)),
         }

@@ -107,6 +107,7 @@ def by_district(frames: Frames) -> list[Row]:
         {
             "district": names.get(key, key),
             "key": key,
+            "asked": {"kreis": key, "stand": "bewilligt"},
             "count": len(part),
             "granted": money(sum(part["awarded"])),
         }

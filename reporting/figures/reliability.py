@@ -34,6 +34,7 @@ def review_counts(frames: Frames) -> list[Row]:
     rows: list[Row] = [
         {
             "reviews": f"{number} Gutachten",
+            "asked": {"gutachten": str(number)},
             "count": int((counts == number).sum()),
             "share": ratio((counts == number).sum(), judged),
         }
@@ -41,7 +42,8 @@ def review_counts(frames: Frames) -> list[Row]:
     ]
     more = int((counts > planned).sum())
     name = f"mehr als die vorgesehenen {planned}"
-    return [*rows, {"reviews": name, "count": more, "share": ratio(more, judged)}] if rows else []
+    last = {"reviews": name, "asked": {"gutachten": f"ab-{planned + 1}"}}
+    return [*rows, {**last, "count": more, "share": ratio(more, judged)}] if rows else []
 
 
 def stability(frames: Frames) -> list[Row]:

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 from django.db import InternalError, OperationalError, transaction
+from django.http import QueryDict
+from django.urls import reverse
 
 from awards.models import Award
 from demo.loading import USUAL_SEED, load
@@ -14,14 +16,16 @@ from programmes.models import Call, CallVersion
 from reporting.actions import Cost, request_data_set, save_cost, sign_agreement
 from reporting.comparison import comparison_of
 from reporting.figures.catalogue import FIGURES, compute
+from reporting.forms import ListForm
 from reporting.goals import goals_reached
 from reporting.inputs import Inputs, read
 from reporting.inputs.tables import Table
 from reporting.lookback import lookback
 from reporting.overview import calls_now, money_now, risks_now
+from reporting.presentation import table_of
 from reporting.register import entries, map_of
 from reporting.research.tables import tables_of
-from reporting.selection import figures_of
+from reporting.selection import figures_of, selected
 from tests import cast
 from tests.read_only import read_only
 from tests.reporting.recomputed import goals, money, regional, selection, timing
@@ -133,6 +137,64 @@ def test_leaving_out_applications_never_raises_a_count_or_a_sum(inputs, figures,
         assert after["count"] <= before["count"]
     for before, after in zip(figures["H1"]["rows"], found["H1"], strict=True):
         assert Decimal(after["granted"]) <= Decimal(before["granted"])
+
+
+# Counts that lead to no list, and why.
+NO_LIST = {
+    **dict.fromkeys(["B1", "B2"], "Menschen sind keine Zeilen"),
+    **dict.fromkeys(["C4", "C8"], "Punktwerte stehen im Gutachten, nicht auf einer Liste"),
+    **dict.fromkeys(["D6", "D7", "E1", "E3", "F1", "F2", "F4", "F5", "F6"], "keine Anträge"),
+    "E5": "Entwürfe gehören den Kommunen",
+    "E4": "Nachforderungen sind keine Anträge; deren Anträge haben eine Liste",
+    "F3": "Vollständigkeit ist gerechnet, die Zeilen davor haben eine Liste",
+    "C1": "Von und bis sind Grenzen",
+}
+
+
+def test_every_number_of_the_report_leads_to_a_list_of_as_many_rows(version, figures, client):
+    """Applications and reports alike; a count without a list is named above with its reason."""
+    client.force_login(cast.officer())
+    leading, without = 0, set()
+    for content in figures.values():
+        kinds = [column["kind"] for column in content["columns"]]
+        for row in table_of(content, version.call.slug).rows:
+            for cell, kind in zip(row, kinds, strict=True):
+                if cell.url and kind == "count" and cell.text != "–":
+                    assert rows_behind(client, cell.url) == int(cell.text.replace(".", "")), cell
+                    leading += 1
+                elif kind == "count":
+                    without.add(content["code"])
+    assert leading > 150
+    assert without <= set(NO_LIST)
+
+
+def test_every_count_of_the_dashboard_leads_to_a_list_of_as_many_rows(version, client):
+    counted = 0
+    for who in (cast.officer(), cast.head_of_unit(), cast.budget_officer()):
+        client.force_login(who)
+        shown = client.get(reverse("office_home")).context
+        for work in [*shown["waiting"], *shown["risks"]]:
+            assert rows_behind(client, work.url) == work.count, work
+            counted += 1
+        for row in shown["calls"]:
+            address = f"{reverse('report_list')}?aufruf={row['version'].call.slug}"
+            assert rows_behind(client, address) == row["handed_in"]
+        for day, count in shown["days"]:
+            assert rows_behind(client, f"{reverse('report_list')}?tag={day:%Y-%m-%d}") == count
+    assert counted > 8
+
+
+def rows_behind(client, address):
+    """Return how many rows a list has; the most frequent list is asked without its page."""
+    path, _, query = address.partition("?")
+    if path == reverse("report_list"):
+        form = ListForm(QueryDict(query))
+        assert form.is_valid() and form.asked.keys() == QueryDict(query).keys(), form.errors
+        return selected(form.asked).count()
+    context = client.get(address).context
+    if "/antworten/" in address:  # open questions stand above the answered ones
+        return context["waiting"].count()
+    return context["page"].paginator.count
 
 
 def test_reading_the_inputs_asks_a_fixed_number_of_questions(
