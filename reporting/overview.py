@@ -88,9 +88,6 @@ def follow_up_work(user: Any) -> list[Waiting]:
     asked = PaymentRequest.objects
     checked, handed_in = PaymentRequest.Status.CHECKED, Report.Status.SUBMITTED
     submitted = PaymentRequest.Status.SUBMITTED
-    changes, change = Amendment.objects, Amendment.Status
-    to_check, to_decide = change.SUBMITTED, change.PROPOSED
-    address = reverse("amendments")
     queues = [
         ("Mittelanforderungen prüfen", asked.filter(status=submitted), f"{money}?stand=submitted"),
         ("Auszahlungen anordnen", asked.filter(status=checked), f"{money}?stand=checked"),
@@ -99,18 +96,22 @@ def follow_up_work(user: Any) -> list[Waiting]:
             Report.objects.filter(status=handed_in),
             f"{reports}?stand=submitted",
         ),
-        (
-            "Änderungsanträge prüfen",
-            changes.filter(status=to_check),
-            f"{address}?stand={to_check}",
-        ),
-        (
-            "Änderungsanträge entscheiden",
-            changes.filter(status=to_decide),
-            f"{address}?stand={to_decide}",
-        ),
+        *changes_asked_for(),
     ]
     return [Waiting(label, rows.count(), url) for label, rows, url in queues]
+
+
+def changes_asked_for() -> list[tuple[str, Any, str]]:
+    """Amendments to look at, and those that wait for the second person."""
+    status, address = Amendment.Status, reverse("amendments")
+    names = {
+        status.SUBMITTED: "Änderungsanträge prüfen",
+        status.PROPOSED: "Änderungsanträge entscheiden",
+    }
+    return [
+        (name, Amendment.objects.filter(status=code), f"{address}?stand={code}")
+        for code, name in names.items()
+    ]
 
 
 def risks_now() -> list[Waiting]:

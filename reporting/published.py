@@ -163,9 +163,13 @@ def names_of_figures() -> dict[str, str]:
     return dict(PreparedFigure.objects.values_list("code", "content__name"))
 
 
-def figures_for(user: Any, version: CallVersion) -> list[Shown]:
-    """Return the prepared figures of a call as this person may see them, in their order."""
-    found = stored_for(user).filter(call_version=version).order_by("pk")
+def figures_for(user: Any, version: CallVersion, without: str = "") -> list[Shown]:
+    """Return the prepared figures of a call as this person may see them, in their order.
+
+    `without` is the code of one that is not read: a list too long for the page.
+    """
+    stored = stored_for(user).filter(call_version=version)
+    found = stored.exclude(code=without).order_by("pk")
     k = version.call.programme.small_number_limit
     return [Shown(one.code, content_for(user, one, k), one.computed_at) for one in found]
 

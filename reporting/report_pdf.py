@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -120,7 +121,7 @@ def styles_with(regular: str, bold: str) -> dict[str, ParagraphStyle]:
         "body": style("body", 10, spaceAfter=2 * mm),
         "small": style("small", 8, textColor=colors.HexColor("#4a5560")),
         "caption": style("caption", 8, spaceAfter=1 * mm, keepWithNext=1),
-        "cell": style("cell", 8, embeddedHyphenation=1),
+        "cell": style("cell", 8),
         "head": style("head", 8, bold),
         "headn": style("headn", 8, bold, alignment=2),
         "toc0": style("toc0", 10, bold, spaceBefore=2 * mm),
@@ -217,7 +218,7 @@ def grid(table: Table, columns: Sequence[float], styles: Mapping[str, ParagraphS
         Paragraph(escape(h.text), styles["headn" if h.numeric else "head"]) for h in table.heads
     ]
     rows = [
-        [set_text(c, wide, styles["cell"]) for c, wide in zip(row, columns, strict=True)]
+        [set_text(c, wide, regular) for c, wide in zip(row, columns, strict=True)]
         for row in table.rows
     ]
     lines: list[Any] = [
@@ -232,11 +233,26 @@ def grid(table: Table, columns: Sequence[float], styles: Mapping[str, ParagraphS
     return PdfTable([heads, *rows], columns, repeatRows=1, style=TableStyle(lines))
 
 
-def set_text(cell: Cell, wide: float, style: ParagraphStyle) -> Any:
-    """Return text that fits as it is, which is quick, and as a paragraph where it must wrap."""
-    if cell.numeric or stringWidth(cell.text, style.fontName, CELL) + PADDING <= wide:
+def set_text(cell: Cell, wide: float, font: str) -> str:
+    """Return text that fits, broken once: paragraphs are broken anew on every page they meet."""
+    if cell.numeric or width_of(cell.text, font) + PADDING <= wide:
         return cell.text
-    return Paragraph(escape(cell.text), style)
+    lines, left = [""], wide - PADDING
+    for piece in pieces_of(cell.text):
+        needs = width_of(piece, font)
+        if needs > left and lines[-1]:
+            lines.append(piece.lstrip())
+            left = wide - PADDING - width_of(lines[-1], font)
+        else:
+            lines[-1] += piece
+            left -= needs
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=100_000)
+def width_of(text: str, font: str) -> float:
+    """Return how wide a text of a cell is; the same words come again and again."""
+    return float(stringWidth(text, font, CELL))
 
 
 def widths(table: Table, styles: Mapping[str, ParagraphStyle]) -> list[float]:
@@ -245,10 +261,10 @@ def widths(table: Table, styles: Mapping[str, ParagraphStyle]) -> list[float]:
     least, needed = [], []
     for place, head in enumerate(table.heads):
         texts = {row[place].text for row in table.rows}
-        words = texts if head.numeric else {part for text in texts for part in parts_of(text)}
-        top = max((stringWidth(word, bold, CELL) for word in head.text.split()), default=0)
-        least.append(PADDING + max([top, *(stringWidth(word, regular, CELL) for word in words)]))
-        needed.append(PADDING + max([top, *(stringWidth(text, regular, CELL) for text in texts)]))
+        words = texts if head.numeric else {part for text in texts for part in pieces_of(text)}
+        top = max((width_of(word, bold) for word in head.text.split()), default=0)
+        least.append(PADDING + max([top, *(width_of(word.lstrip(), regular) for word in words)]))
+        needed.append(PADDING + max([top, *(width_of(text, regular) for text in texts)]))
     if sum(least) < WIDTH < sum(needed):
         share = (WIDTH - sum(least)) / (sum(needed) - sum(least))
         return [low + share * (need - low) for low, need in zip(least, needed, strict=True)]
@@ -256,13 +272,13 @@ def widths(table: Table, styles: Mapping[str, ParagraphStyle]) -> list[float]:
     return [WIDTH * need / sum(fitting) for need in fitting]
 
 
-def parts_of(text: str) -> list[str]:
-    """Return the pieces between which a line may break.
+def pieces_of(text: str) -> list[str]:
+    """Return the pieces between which a line may break, each with the blank before it.
 
-    >>> parts_of("Bad Bramstedt-Land")
-    ['Bad', 'Bramstedt-', 'Land']
+    >>> pieces_of("Bad Bramstedt-Land")
+    ['Bad', ' Bramstedt-', 'Land']
     """
-    return re.findall(r"[^\s-]+-?|-", text)
+    return re.findall(r"\s*(?:[^\s-]+-?|-)", text)
 
 
 def page_footer(facts: Mapping[str, str], font: str) -> Any:

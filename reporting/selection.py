@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 from urllib.parse import urlencode
@@ -142,4 +142,10 @@ def people_reached(rows: QuerySet[Application]) -> int:
 def list_url(asked: Mapping[str, Any], **more: str) -> str:
     """Return the address of the list behind a number."""
     wanted = {key: value for key, value in {**asked, **more}.items() if value}
-    return f"{reverse('report_list')}?{urlencode(wanted)}"
+    return f"{list_address()}?{urlencode(wanted)}"
+
+
+@cache
+def list_address() -> str:
+    """The list's address, looked up once: a report page names it hundreds of times."""
+    return reverse("report_list")

@@ -23,6 +23,13 @@ from rulebook.disclosure import k_anonymity
 
 SCRIPT = Path(__file__).parents[1] / "shipped" / "analyse.py"
 STAMP = (1980, 1, 1, 0, 0, 0)
+PATTERNS = {
+    "string": "",
+    "integer": r"^(-?\d+)?$",
+    "number": r"^(-?\d+(\.\d+)?(E[+-]?\d+)?)?$",
+    "boolean": "^(true|false)?$",
+    "date": r"^(\d{4}-\d{2}-\d{2})?$",
+}
 CODEBOOK = (
     *("table", "variable", "label", "type", "unit", "source", "missing"),
     *("values", "missing_values"),
@@ -34,8 +41,9 @@ def build(data_set: DataSet, said: Callable[[int, str], None]) -> tuple[bytes, d
     tables = []
     for number, table in enumerate(tables_of(data_set), start=1):
         tables.append(table)
-        said(7 * number, f"{table.title}: {len(table.rows)} Zeilen.")
+        said(6 * number, f"{table.title}: {len(table.rows)} Zeilen.")
     files = {f"data/{table.name}.csv": csv_of(table) for table in tables}
+    files |= {f"schema/{table.name}.json": schema_of(table) for table in tables}
     files["codebook.csv"] = codebook(tables)
     files["analyse.py"] = SCRIPT.read_bytes()
     k = k_anonymity(tables[0].rows, QUASI_IDENTIFIERS)
@@ -113,6 +121,26 @@ def resource(table: Tidy, content: bytes) -> Row:
     }
 
 
+def schema_of(table: Tidy) -> bytes:
+    """Return the JSON Schema of one row, as a program reads it from the CSV: every value is text.
+
+    Blank means missing; numbers and days keep the form that Table Schema names.
+    """
+    fields = {
+        one.name: {"type": "string", "title": one.label, "pattern": PATTERNS[one.kind]}
+        for one in table.variables
+    }
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": table.title,
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=1).encode()
+
+
 def readme(data_set: DataSet, k: int) -> str:
     return (
         f"# {data_set.call_version.call.title}, Datensatz {data_set.number}\n\n"
@@ -123,8 +151,8 @@ def readme(data_set: DataSet, k: int) -> str:
         "Pseudonyme gelten nur in diesem Datensatz, außer applicant.\n"
         "decisions nennt Rang, Förderlinie und Abweichungen; places nennt geförderte Orte ohne "
         "Verbindung zu den Anträgen; cohorts gilt für alle Aufrufe des Programms.\n"
-        "Das Paket ist nicht gegen das JSON-Schema von Frictionless geprüft: Kein installiertes "
-        "Paket liefert es mit.\n"
+        "survey_questions ist das Codebuch der Befragungen. schema/*.json beschreibt eine Zeile "
+        "jeder Tabelle als JSON Schema.\n"
         "published_unfunded darf veröffentlicht werden, die übrigen Tabellen nicht.\n"
     )
 

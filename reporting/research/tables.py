@@ -17,7 +17,7 @@ from reporting.models import DataSet
 from reporting.research import after
 from reporting.research.protection import STABLE, protect, pseudonym, published_counts
 from reporting.research.shape import APPLICATION, HIDDEN, Tidy, Variable, by_application
-from reporting.research.surveys import surveys
+from reporting.research.surveys import questions, surveys
 
 KINDS = ("municipality", "district", "union", "purpose_union")
 
@@ -72,7 +72,8 @@ def tables_of(data_set: DataSet) -> Iterator[Tidy]:
     yield after.actuals(version, names)
     yield after.cohorts(version)
     yield after.places(version)
-    yield surveys(version, names)
+    yield (answered := surveys(version, names))
+    yield questions(answered, names)
     yield unfunded(version)
 
 

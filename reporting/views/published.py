@@ -48,8 +48,8 @@ def published_figures(request: HttpRequest) -> HttpResponse:
 def call_figures(request: HttpRequest, slug: str) -> HttpResponse:
     """The published figures of one call."""
     version = version_of(slug)
-    figures = figures_for(EVERYONE, version)
-    shown = [figure.content for figure in figures if figure.code != LISTED_ELSEWHERE]
+    figures = figures_for(EVERYONE, version, LISTED_ELSEWHERE)
+    shown = [figure.content for figure in figures]
     context = {
         "version": version,
         "chapters": chapters(shown),

@@ -26,7 +26,7 @@ from reporting.models import ReportRun
 from reporting.parliament import pack_of
 from reporting.permissions import may_read_overview, may_read_report, may_refresh
 from reporting.pictures import drawings
-from reporting.presentation import chapters, totals, typed_rows
+from reporting.presentation import chapters, table_of, totals, typed_rows
 from reporting.published import Shown, figures_for
 
 PAGE_SIZE = 50
@@ -52,9 +52,9 @@ def report(request: HttpRequest) -> HttpResponse:
 @require_GET
 def call_report(request: HttpRequest, slug: str) -> HttpResponse:
     """All figures of one call: tables first, charts beside them."""
-    version, figures = prepared(request, slug)
+    version, figures = prepared(request, slug, without=LISTED_ELSEWHERE)
     call = slug if may_read_overview(request.user) else ""
-    shown = [figure.content for figure in figures if figure.code != LISTED_ELSEWHERE]
+    shown = [figure.content for figure in figures]
     context = {
         "version": version,
         "summary": totals(shown, call),
@@ -74,14 +74,16 @@ def parliament(request: HttpRequest, slug: str) -> HttpResponse:
     """Answers to the usual questions from parliament, and the list of awards page by page."""
     version, figures = prepared(request, slug)
     call = slug if may_read_overview(request.user) else ""
-    pack = chapters(pack_of([figure.content for figure in figures]), call)
-    answers = pack[0]["figures"] if pack else []
-    listed = [row for shown in answers[-1:] for row in shown["table"].rows]
+    pack = pack_of([figure.content for figure in figures])
+    listed = [content for content in pack if content["code"] == LISTED_ELSEWHERE]
+    answers = chapters([content for content in pack if content not in listed], call)
+    awards = listed[0] if listed else {"rows": []}
+    page = Paginator(awards["rows"], PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "version": version,
-        "answers": answers[:-1],
-        "awards": answers[-1]["table"] if answers else None,
-        "page": Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page")),
+        "answers": answers[0]["figures"] if answers else [],
+        "awards": table_of({**awards, "rows": page.object_list}) if listed else None,
+        "page": page,
         "computed_at": computed_at(figures),
         "run": latest_run(request, version),
     }
@@ -143,10 +145,12 @@ def version_for(request: HttpRequest, slug: str) -> CallVersion:
     return get_object_or_404(versions[:1])
 
 
-def prepared(request: HttpRequest, slug: str) -> tuple[CallVersion, Sequence[Shown]]:
+def prepared(
+    request: HttpRequest, slug: str, without: str = ""
+) -> tuple[CallVersion, Sequence[Shown]]:
     """Return the call version and its figures as this person may see them."""
     version = version_for(request, slug)
-    return version, figures_for(request.user, version)
+    return version, figures_for(request.user, version, without)
 
 
 def found(figures: Sequence[Shown], code: str) -> Shown:

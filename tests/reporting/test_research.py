@@ -14,6 +14,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from jsonschema import Draft202012Validator
 
 from applications.models import Contact, Project
 from awards.actions import approve_award
@@ -91,6 +92,19 @@ def test_every_table_has_schema_hash_and_codebook(package):
         found = rows(package, resource["name"])
         for line in listed:
             assert int(line["values"]) + int(line["missing_values"]) == len(found)
+
+
+def test_every_row_keeps_the_json_schema_of_its_table(package):
+    described = json.loads(package.read("datapackage.json"))
+    for resource in described["resources"]:
+        schema = json.loads(package.read(f"schema/{resource['name']}.json"))
+        Draft202012Validator.check_schema(schema)
+        check = Draft202012Validator(schema)
+        found = rows(package, resource["name"])
+        assert [fault.message for row in found for fault in check.iter_errors(row)] == []
+        field = next((one for one in resource["schema"]["fields"] if one["type"] == "number"), None)
+        if field and found:
+            assert not check.is_valid({**found[0], field["name"]: "viel"}), "it can fail"
 
 
 def test_nobody_can_be_named_from_the_package(package, data_set):

@@ -23,6 +23,7 @@ from reporting.actions.surveys import (
     start_wave,
 )
 from reporting.models import SurveyAnswer, SurveyInvitation, SurveyQuestion, SurveyWave
+from reporting.research.surveys import questions as survey_questions
 from reporting.research.surveys import surveys as survey_table
 from reporting.research.tables import names_in
 from reporting.surveys import UnreadableAnswers, read_answers, response_rates
@@ -207,9 +208,14 @@ def test_answers_stand_in_the_data_set_without_free_texts(award):
     table = survey_table(version, names)
     assert [(row["question"], row["answer"]) for row in table.rows] == [("offen", "no")]
     assert {row["application"] for row in table.rows} <= set(names.values())
+    asked, number, why = survey_questions(table, names).rows
+    assert (asked["question"], asked["codes"]) == ("offen", "yes=ja; no=nein")
+    assert (asked["invited"], asked["values"], asked["missing_values"]) == (1, 1, 0)
+    assert (number["values"], number["missing_values"]) == (0, 1)
+    assert why["missing"].startswith("Freitext") and why["values"] == 0
     build_data_set(data_set, said=lambda percent, sentence: None)
     data_set.refresh_from_db()
-    assert data_set.rows["surveys"] == 1
+    assert (data_set.rows["surveys"], data_set.rows["survey_questions"]) == (1, 3)
 
 
 def test_research_prepares_a_wave_on_pages(award):
