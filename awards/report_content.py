@@ -55,13 +55,16 @@ def content_of(report: Report) -> dict[str, Any]:
     }
 
 
+CONTINUES = dict(Report.Continuation.choices)
+
+
 def figure_parts(report: Report) -> list[dict[str, str]]:
     """Return the figures of this kind of report that were given."""
     given = {name: getattr(report, name) for name in FIGURES_OF.get(report.duty.kind, ())}
     return [
-        {"label": label_of(name), "value": str(value)}
+        {"label": label_of(name), "value": str(CONTINUES.get(value, value))}
         for name, value in given.items()
-        if value is not None
+        if value not in (None, "")
     ]
 
 

@@ -23,9 +23,10 @@ TEXTS_OF: dict[str, tuple[str, ...]] = {
     Kind.INDICATORS: (),
     Kind.PROOF: ("progress", "deviations", "necessity", "publicity"),
 }
-# Numbers beside the texts, which nobody has to give; the risk board reads them.
+# Facts beside the texts, which nobody has to give; the risk board and the evaluation read them.
 FIGURES_OF: dict[str, tuple[str, ...]] = {
-    Kind.INTERIM: ("posts_planned", "posts_filled", "expected_draw"),
+    Kind.INTERIM: ("posts_planned", "posts_filled", "transfers", "expected_draw"),
+    Kind.PROOF: ("posts_planned", "posts_filled", "transfers", "continuation"),
 }
 TEXT_LIMIT = 6000
 

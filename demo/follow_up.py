@@ -15,6 +15,7 @@ from accounts.models import Organisation, Person, Role
 from awards.actions import checking, procuring, recovering, reports
 from awards.actions.vouchers import replace_vouchers
 from awards.models import AgreedIndicator, Award, Procurement, ProofCheck, Report, ReportDate
+from awards.report_parts import FIGURES_OF
 from awards.voucher_files import read
 from core import clock
 from demo.people import Office
@@ -66,11 +67,23 @@ def begun(one: AgreedIndicator) -> Decimal:
     return one.baseline + ((one.target - one.baseline) / 4).quantize(Decimal(1))
 
 
+TOLD = {
+    **{"posts_planned": Decimal(3), "posts_filled": Decimal("2.5"), "transfers": 2},
+    "continuation": Report.Continuation.PART,
+}
+
+
+def facts_of(report: Report) -> tuple[str, ...]:
+    """Return what this kind of report may tell beside its texts."""
+    return FIGURES_OF.get(report.duty.kind, ())
+
+
 def written(report: Report) -> Report:
     """Let the editor fill every section."""
     by, _ = people_of(report.award.organisation) or (None, None)
     names = ("progress", "necessity", "publicity", "outlook")
     texts = {**dict.fromkeys(names, PROGRESS), "deviations": DEVIATION}
+    texts |= {name: told for name, told in TOLD.items() if name in facts_of(report)}
     report = reports.save_texts(report, texts, seen=report.version, by=by)
     values = {
         row.pk: {

@@ -99,6 +99,7 @@ class ListForm(SelectionForm):
         required=False,
     )
     kreis = forms.CharField(label=_("Kreisschlüssel"), required=False)
+    wahlkreis = forms.CharField(label=_("Wahlkreis (Nummer)"), required=False)
     grund = forms.ChoiceField(
         label=_("Formal abgelehnt, weil nicht erfüllt"),
         choices=[("", _("alle")), *TITLES.items()],

@@ -98,6 +98,7 @@ def supplemented(_answer: str) -> Q:
 
 NARROWING: dict[str, Callable[[str], Q]] = {
     "kreis": lambda key: Q(organisation__district_key=key),
+    "wahlkreis": lambda key: Q(organisation__constituencies__contains=f"|{key}|"),
     "grund": failing,
     "punkte": between,
     "gutachten": reviewed_times,

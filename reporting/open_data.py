@@ -1,7 +1,8 @@
 """Funded projects as open data: lines in the layout of the Förderkatalog, and their metadata.
 
-The layout is that of the federal Förderkatalog's own export; no package carries a schema for it
-or for DCAT-AP.de, so neither is validated.
+The layout is that of the federal Förderkatalog's own export; no package carries a schema for it,
+so it is not validated. The metadata hold every property that DCAT-AP.de 2.0 calls mandatory for
+catalogue, data set and distribution, except dcatde:contributorID, which GovData assigns.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from accounts.laender import LAENDER
 from awards.models import Award
 
 LICENCE = "http://dcat-ap.de/def/licenses/dl-by-de/2.0"
+GERMAN = "http://publications.europa.eu/resource/authority/language/DEU"
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -101,8 +103,21 @@ def catalogue(addresses: dict[str, str], page: str) -> dict[str, Any]:
         "@id": page,
         "dct:title": "Geförderte Vorhaben",
         "dct:description": "Alle bewilligten Vorhaben mit Ort, Laufzeit und Fördersumme.",
+        "dct:identifier": page,
+        "dcat:landingPage": {"@id": page},
+        "dct:language": {"@id": GERMAN},
         "dct:publisher": publisher,
         "dcat:theme": {"@id": "http://publications.europa.eu/resource/authority/data-theme/GOVE"},
         "dcat:distribution": distributions,
     }
-    return {"@context": CONTEXT, "@type": "dcat:Catalog", "dcat:dataset": [dataset]}
+    return {
+        "@context": CONTEXT,
+        "@type": "dcat:Catalog",
+        "@id": f"{page}#katalog",
+        "dct:title": f"Offene Daten: {settings.ALLMENDE_PROGRAMME_NAME}",
+        "dct:description": "Geförderte Vorhaben des Programms zum Weiterverwenden.",
+        "dct:publisher": publisher,
+        "dct:language": {"@id": GERMAN},
+        "dct:license": {"@id": LICENCE},
+        "dcat:dataset": [dataset],
+    }

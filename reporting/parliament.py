@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 # How many applied, who, why not, by Land, by what rules, what flows, what it costs, all awards.
-PACK = ("A1", "A6", "A7", "H1", "H2", "D4", "G1", "H3")
+PACK = ("A1", "A6", "A7", "H1", "H2", "H4", "D4", "G1", "H3")
 CHAPTER = "Antworten auf übliche Fragen"
 
 

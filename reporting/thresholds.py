@@ -16,7 +16,19 @@ Row = dict[str, Any]
 Rule = Callable[[Sequence[Row], int], list[Row]]
 TELLING = ("applications", "rate", "requested", "money_rate")  # of applications without an award
 WORDS = frozenset({"group", "stage", "reason", "span", "criterion", "level", "goal", "indicator"})
-WORDS |= {"what", "check", "kind", "step", "reviews", "field", "from", "to", "asked", "duties"}
+WORDS |= {
+    "constituency",
+    "what",
+    "check",
+    "kind",
+    "step",
+    "reviews",
+    "field",
+    "from",
+    "to",
+    "asked",
+    "duties",
+}
 
 
 def no_threshold(rows: Sequence[Row], k: int) -> list[Row]:

@@ -71,13 +71,24 @@ class ReportTextsForm(SectionForm):
         return texts | {name: self.cleaned_data[name] for name in self.figures}
 
 
+MOST = 11_000  # there are not more municipalities
+WHOLE = {"inputmode": "numeric"}
+
+
 def figure_field(report: Report, name: str) -> forms.Field:
-    """Return the field of a number: money to the cent, posts to the tenth."""
+    """Return the field of a fact: money to the cent, posts to the tenth, a choice."""
     model_field: Any = report._meta.get_field(name)
     options = {"label": model_field.verbose_name, "required": False}
     options["initial"] = getattr(report, name)
     if name == "expected_draw":
         return AmountField(**options)
+    if model_field.choices:
+        offered = [("", _("keine Angabe")), *model_field.choices]
+        return forms.ChoiceField(choices=offered, **options)
+    if model_field.get_internal_type() != "DecimalField":
+        return forms.IntegerField(
+            min_value=0, max_value=MOST, widget=forms.TextInput(WHOLE), **options
+        )
     return DecimalField(digits=model_field.max_digits, places=model_field.decimal_places, **options)
 
 

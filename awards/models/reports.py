@@ -34,6 +34,12 @@ class Report(Keyed):
 
     Kind = ReportDate.Kind
 
+    class Continuation(models.TextChoices):
+        WHOLE = "whole", "vollständig, mit eigenen Mitteln"
+        PART = "part", "in Teilen"
+        NONE = "none", "nein"
+        OPEN = "open", "noch nicht entschieden"
+
     class Status(models.TextChoices):
         DRAFT = "draft", "Zu erstellen"
         SUBMITTED = "submitted", "Eingereicht"
@@ -56,6 +62,15 @@ class Report(Keyed):
     )
     posts_filled = models.DecimalField(
         "davon besetzt", max_digits=6, decimal_places=1, null=True, blank=True
+    )
+    transfers = models.PositiveSmallIntegerField(
+        "Andere Kommunen, die Ergebnisse übernommen haben", null=True, blank=True
+    )
+    continuation = models.CharField(
+        "Geht es nach der Förderung weiter?",
+        max_length=8,
+        choices=Continuation.choices,
+        blank=True,
     )
     expected_draw = models.DecimalField(
         "Voraussichtlicher Abruf in diesem Jahr",

@@ -11,7 +11,9 @@ from reporting.figures import (
     applicants,
     demand,
     drawdown,
+    goal_means,
     goals,
+    lasting,
     money,
     parliament,
     process,
@@ -31,7 +33,12 @@ def in_order(*figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 CHAPTERS = (
-    ("Zielerreichungskontrolle", in_order(demand.FIGURES, applicants.FIGURES, goals.FIGURES)),
+    (
+        "Zielerreichungskontrolle",
+        in_order(
+            demand.FIGURES, applicants.FIGURES, goals.FIGURES, goal_means.FIGURES, lasting.FIGURES
+        ),
+    ),
     ("Wirkungskontrolle", in_order(regional.FIGURES, quality.FIGURES, reliability.FIGURES)),
     (
         "Wirtschaftlichkeitskontrolle",

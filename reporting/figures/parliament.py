@@ -1,8 +1,9 @@
-"""What parliamentary questions ask for: H1 to H3; the pack adds figures of other chapters."""
+"""What parliamentary questions ask for: H1 to H4; the pack adds figures of other chapters."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
 from accounts.laender import LAENDER
 from reporting.figures.definition import Column, Figure, Row, money
@@ -62,6 +63,25 @@ def awards(frames: Frames) -> list[Row]:
     ]
 
 
+def by_constituency(frames: Frames) -> list[Row]:
+    """Count the awards of each Wahlkreis; a place in several counts in each."""
+    sums: dict[int, list[Any]] = defaultdict(list)
+    for keys, amount in zip(
+        frames.granted["constituencies"], frames.granted["awarded"], strict=True
+    ):
+        for key in filter(None, (keys or "").split("|")):
+            sums[int(key)].append(amount)
+    return [
+        {**asked_for(key), "count": len(sums[key]), "granted": money(sum(sums[key]))}
+        for key in sorted(sums)
+    ]
+
+
+def asked_for(key: int) -> Row:
+    """Return the number of a Wahlkreis and what leads to its list."""
+    return {"constituency": str(key), "asked": {"wahlkreis": str(key), "stand": "bewilligt"}}
+
+
 FIGURES = (
     Figure(
         code="H1",
@@ -115,5 +135,21 @@ FIGURES = (
             Column("until", "Bis"),
         ),
         compute=awards,
+    ),
+    Figure(
+        code="H4",
+        name="Bewilligungen nach Wahlkreis",
+        formula="Zahl und Summe der Bewilligungen je Wahlkreis des Bundestags",
+        unit="Bewilligungen, Euro",
+        population="alle bewilligten Vorhaben des Aufrufs",
+        source="Organisation: Wahlkreise; Zuwendung: Betrag",
+        caveat="Wer in mehreren Wahlkreisen liegt, zählt in jedem; die Zeilen ergeben nicht die "
+        "Summe.",
+        columns=(
+            Column("constituency", "Wahlkreis"),
+            Column("count", "Bewilligungen", "count"),
+            Column("granted", "Bewilligt", "euro"),
+        ),
+        compute=by_constituency,
     ),
 )

@@ -14,6 +14,7 @@ from awards.models import (
     PaymentRequest,
     ProofCheck,
     Recovery,
+    Report,
     ReportDate,
     Tranche,
 )
@@ -171,6 +172,19 @@ SOURCES = {
         lambda version: Measurement.objects.filter(
             actual__isnull=False, **in_call("indicator__award", version)
         ).exclude(report__submitted_at=None),
+    ),
+    "told": Source(
+        {
+            "award": "duty__award_id",
+            "told_on": "duty__period_until",
+            "posts_planned": "posts_planned",
+            "posts_filled": "posts_filled",
+            "transfers": "transfers",
+            "continuation": "continuation",
+        },
+        lambda version: Report.objects.filter(**in_call("duty__award", version)).exclude(
+            submitted_at=None
+        ),
     ),
     "costs": Source(
         {"year": "year", "kind": "kind", "amount": "amount"},

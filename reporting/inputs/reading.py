@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from core import clock
-from programmes.models import CallVersion
+from programmes.models import CallVersion, Goal, GoalSystem
 from reporting.inputs import paying, selecting
 from reporting.inputs.tables import Inputs, Table
 
@@ -38,6 +38,22 @@ def facts_of(version: CallVersion) -> dict[str, Any]:
             for row in criteria
         ],
         "fields": [[row.code, row.name] for row in fields],
+        "goals": goals_of(version),
         "fundable_total": str(version.fundable_total),
         "small_number_limit": version.call.programme.small_number_limit,
     }
+
+
+def goals_of(version: CallVersion) -> list[list[Any]]:
+    """Return code, name, parent and indicators of each goal of the call's edition."""
+    system = GoalSystem.objects.of_call(version)
+    if system is None:
+        return []
+    return [
+        [goal.code, goal.name, goal.parent.code if goal.parent else "", indicators_of(goal)]
+        for goal in system.goals.select_related("parent").prefetch_related("indicators")
+    ]
+
+
+def indicators_of(goal: Goal) -> list[list[Any]]:
+    return [[one.code, one.aggregation, one.rising, one.is_core] for one in goal.indicators.all()]

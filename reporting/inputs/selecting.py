@@ -73,6 +73,7 @@ SOURCES = {
             "inhabitants": "organisation__inhabitants",
             "ars": "organisation__ars",
             "district": "organisation__district_key",
+            "constituencies": "organisation__constituencies",
             "title": "project__title",
             "phase": "project__phase",
             "stage": "candidacy__status",

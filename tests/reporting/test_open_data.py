@@ -14,6 +14,12 @@ from tests import cast
 from tests.awards import casting as deciding
 
 pytestmark = pytest.mark.django_db
+# What DCAT-AP.de 2.0 calls mandatory; dcatde:contributorID is missing, since GovData assigns it.
+MANDATORY = {
+    "catalogue": {"dct:title", "dct:description", "dct:publisher", "dcat:dataset"},
+    "dataset": {"dct:title", "dct:description", "dcat:distribution"},
+    "distribution": {"dcat:accessURL", "dct:license"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +95,11 @@ def test_the_feed_names_the_new_award(award, client):
 
 
 def test_the_catalogue_leads_to_files_that_exist(award, client):
-    dataset = client.get(reverse("data_catalogue")).json()["dcat:dataset"][0]
+    whole = client.get(reverse("data_catalogue")).json()
+    dataset = whole["dcat:dataset"][0]
+    for record, kind in ((whole, "catalogue"), (dataset, "dataset")):
+        assert MANDATORY[kind] <= record.keys()
     for distribution in dataset["dcat:distribution"]:
+        assert MANDATORY["distribution"] <= distribution.keys()
         answer = client.get(distribution["dcat:downloadURL"]["@id"])
         assert answer["Content-Type"].startswith(distribution["dcat:mediaType"])

@@ -1,10 +1,11 @@
-"""F1 to F6: goals, indicators and measures."""
+"""F1 to F8: goals, indicators and measures."""
 
 from collections import defaultdict
 from fractions import Fraction
 
 from applications.models import Indicator
 from core import clock
+from programmes.models import GoalSystem
 from tests.reporting.recomputed.asking import day_of, part
 
 
@@ -141,7 +142,87 @@ def measures(ask):
     ]
 
 
+def goal_means(ask):
+    """The rule of the catalogue by hand: values put together, then core indicators and parts."""
+    reported = {row[0]: row for row in indicators(ask) if row[10] is not None}
+    of_code = defaultdict(list)
+    for key, code in ask.rows("""SELECT i.id, k.code FROM awards_agreedindicator i
+      JOIN apps ON apps.award = i.award_id
+      JOIN programmes_catalogueindicator k ON k.id = i.catalogue_id"""):
+        if key in reported:
+            of_code[code].append(reported[key])
+    edition = GoalSystem.objects.of_call(ask.version).pk
+    goals = ask.rows(f"""SELECT id, code, parent_id FROM programmes_goal
+      WHERE goal_system_id = {edition} ORDER BY position, id""")
+    known = ask.rows(
+        "SELECT goal_id, code, aggregation, rising, is_core FROM programmes_catalogueindicator"
+    )
+
+    def core(goal):
+        return [
+            value
+            for of, code, rule, rising, is_core in known
+            if of == goal and is_core and of_code[code]
+            for value in [together(rule, rising, of_code[code])]
+        ]
+
+    found = []
+    for goal, *_ in goals:
+        below = [core(other) for other, _, above in goals if above == goal]
+        parts = core(goal) + [sum(part) / len(part) for part in below if part]
+        inside = {goal, *(other for other, _, above in goals if above == goal)}
+        codes = [c for of, c, *_ in known if of in inside and of_code[c]]
+        found.append(
+            {
+                "projects": len({row[1] for c in codes for row in of_code[c]}),
+                "indicators": len(codes),
+                "mean": float(sum(parts) / len(parts)) if parts else None,
+            }
+        )
+    return found
+
+
+def together(rule, rising, rows):
+    """Attainment of an indicator over all projects, 0 to 120."""
+    values = [[Fraction(str(row[place])) for place in (5, 6, 10)] for row in rows]
+    if rule != "none":
+        values = [[sum(column) for column in zip(*values, strict=True)]]  # a mean is their sum / n
+    reached = []
+    for b, t, a in values:
+        if t == b:
+            reached.append(100 if (a >= t if rising else a <= t) else 0)
+        else:
+            reached.append(100 * (a - b) / (t - b))
+    reached = [min(max(one, 0), 120) for one in reached]
+    return Fraction(sum(reached)) / len(reached)
+
+
+def lasting(ask):
+    """The latest report handed in that tells each thing, picked by the database."""
+    projects, found = ask.one("SELECT count(*) FROM apps WHERE stage = 'awarded'"), []
+
+    def told(name):
+        empty = "''" if name == "continuation" else "-1"
+        given = f"coalesce({{0}}.{name}, {empty}) <> {empty}"
+        rows = ask.rows(f"""SELECT r.{name} FROM awards_report r
+          JOIN awards_reportdate d ON d.id = r.duty_id JOIN apps ON apps.award = d.award_id
+          WHERE r.submitted_at IS NOT NULL AND {given.format("r")} AND d.period_until = (
+            SELECT max(e.period_until) FROM awards_report q
+            JOIN awards_reportdate e ON e.id = q.duty_id WHERE e.award_id = d.award_id
+            AND q.submitted_at IS NOT NULL AND {given.format("q")})""")
+        return [value for (value,) in rows]
+
+    for name in ("posts_planned", "posts_filled", "transfers"):
+        values = told(name)
+        total = float(sum(values)) if values else None
+        found.append((len(values), total))
+    answers = told("continuation")
+    found += [(answers.count(code), None) for code in ("whole", "part", "none", "open")]
+    rows = [{"projects": n, "share": part(n, projects), "value": value} for n, value in found]
+    return rows if any(row["projects"] for row in rows) else []
+
+
 RECOMPUTED = {
     **{"F1": measured, "F2": by_level, "F3": complete, "F4": measures, "F5": by_group},
-    **{"F6": by_goal},
+    **{"F6": by_goal, "F7": goal_means, "F8": lasting},
 }

@@ -1,4 +1,4 @@
-"""A1 to A11, E4, E5, H1 to H3: who applied and what became of it."""
+"""A1 to A11, E4, E5, H1 to H4: who applied and what became of it."""
 
 import math
 
@@ -6,7 +6,7 @@ from accounts.laender import LAENDER
 from accounts.models import Organisation
 from applications.checks import TITLES
 from applications.models import Project
-from tests.reporting.recomputed.asking import part
+from tests.reporting.recomputed.asking import cents, part
 
 SUCCESS = """SELECT {key}, count(*), sum(CASE WHEN status = 'admitted' THEN 1 ELSE 0 END),
   sum(CASE WHEN stage = 'awarded' THEN 1 ELSE 0 END), sum(requested), sum(granted)
@@ -167,6 +167,21 @@ def awards(ask):
 
 SIZES = dict(Organisation.SizeClass.choices) | {"": "Landkreis oder Zweckverband"}
 HALVES = "CASE WHEN {} > 0 THEN 1 ELSE 0 END"
+
+
+def by_constituency(ask):
+    found = {}
+    for keys, granted in ask.rows("""SELECT o.constituencies, apps.granted FROM apps
+      JOIN accounts_organisation o ON o.id = apps.organisation_id WHERE apps.stage = 'awarded'"""):
+        for key in (keys or "").strip("|").split("|"):
+            if key:
+                found.setdefault(int(key), []).append(cents(granted))
+    return [
+        {"constituency": str(key), "count": len(found[key]), "granted": sum(found[key])}
+        for key in sorted(found)
+    ]
+
+
 RECOMPUTED = {
     "A1": stages,
     "A2": lambda ask: success(ask, "land", LAENDER),
@@ -190,4 +205,5 @@ RECOMPUTED = {
     "H1": by_land,
     "H2": criteria,
     "H3": awards,
+    "H4": by_constituency,
 }
