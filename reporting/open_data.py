@@ -86,18 +86,7 @@ def records() -> Iterator[dict[str, Any]]:
 def catalogue(addresses: dict[str, str], page: str) -> dict[str, Any]:
     """Return the metadata as DCAT-AP.de in JSON-LD; `addresses` by ending."""
     publisher = {"@type": "foaf:Organization", "foaf:name": settings.ALLMENDE_PROGRAMME_NAME}
-    distributions = [
-        {
-            "@type": "dcat:Distribution",
-            "@id": address,
-            "dct:title": f"Geförderte Vorhaben ({FORMATS[ending][1]})",
-            "dcat:accessURL": {"@id": address},
-            "dcat:downloadURL": {"@id": address},
-            "dcat:mediaType": FORMATS[ending][0],
-            "dct:license": {"@id": LICENCE},
-        }
-        for ending, address in addresses.items()
-    ]
+    shared = {"dct:publisher": publisher, "dct:language": {"@id": GERMAN}}
     dataset = {
         "@type": "dcat:Dataset",
         "@id": page,
@@ -105,10 +94,9 @@ def catalogue(addresses: dict[str, str], page: str) -> dict[str, Any]:
         "dct:description": "Alle bewilligten Vorhaben mit Ort, Laufzeit und Fördersumme.",
         "dct:identifier": page,
         "dcat:landingPage": {"@id": page},
-        "dct:language": {"@id": GERMAN},
-        "dct:publisher": publisher,
+        **shared,
         "dcat:theme": {"@id": "http://publications.europa.eu/resource/authority/data-theme/GOVE"},
-        "dcat:distribution": distributions,
+        "dcat:distribution": [distribution(*one) for one in addresses.items()],
     }
     return {
         "@context": CONTEXT,
@@ -116,8 +104,21 @@ def catalogue(addresses: dict[str, str], page: str) -> dict[str, Any]:
         "@id": f"{page}#katalog",
         "dct:title": f"Offene Daten: {settings.ALLMENDE_PROGRAMME_NAME}",
         "dct:description": "Geförderte Vorhaben des Programms zum Weiterverwenden.",
-        "dct:publisher": publisher,
-        "dct:language": {"@id": GERMAN},
+        **shared,
         "dct:license": {"@id": LICENCE},
         "dcat:dataset": [dataset],
+    }
+
+
+def distribution(ending: str, address: str) -> dict[str, Any]:
+    """Return one file of the data set as DCAT-AP.de describes it."""
+    kind, name = FORMATS[ending]
+    return {
+        "@type": "dcat:Distribution",
+        "@id": address,
+        "dct:title": f"Geförderte Vorhaben ({name})",
+        "dcat:accessURL": {"@id": address},
+        "dcat:downloadURL": {"@id": address},
+        "dcat:mediaType": kind,
+        "dct:license": {"@id": LICENCE},
     }

@@ -159,17 +159,10 @@ def chart_of_days(days: Sequence[tuple[date, int]]) -> Chart | None:
 def calls_now() -> list[dict[str, Any]]:
     """Return every published call with its clock, applications and money."""
     published = CallVersion.objects.filter(status=CallVersion.Status.PUBLISHED)
-    counted = published.select_related("call").annotate(
-        drafts=Count(
-            "applications", filter=Q(applications__status__in=Application.BEFORE_SUBMISSION)
-        ),
-    )
-    handed_in = dict(
-        Application.objects.submitted()
-        .order_by()
-        .values_list("call_version__call")
-        .annotate(many=Count("pk"))
-    )
+    drafts = Q(applications__status__in=Application.BEFORE_SUBMISSION)
+    counted = published.select_related("call").annotate(drafts=Count("applications", filter=drafts))
+    rows = Application.objects.submitted().order_by().values_list("call_version__call")
+    handed_in = dict(rows.annotate(many=Count("pk")))
     sums = {
         row["call"]: row
         for row in BudgetYear.objects.values("call").annotate(

@@ -37,7 +37,7 @@ from reporting.presentation import Cell, Table, chapters
 from reporting.report_drawings import INK, LINE, WIDTH, drawing, legend, map_drawing
 
 CELL, PADDING, LEADING = 8, 6, 1.35
-PIECE = 200  # rows
+PIECE = 500  # rows
 
 
 class Report(SimpleDocTemplate):
