@@ -17,7 +17,7 @@ from programmes.models import EffectLevel
 MEASURE = "measure"
 COLUMNS = ((MEASURE, "Maßnahme"), *EffectLevel.choices)
 BOX_WIDTH, GAP, LINE, PADDING, SPACE, HEAD = 200, 56, 18, 10, 16, 34
-LETTERS = 25
+LETTERS = 21  # of the widest letters there are, this many fit a box
 Place = tuple[str, str]  # level and name
 
 

@@ -73,6 +73,9 @@ class SelectionForm(forms.Form):
     def word(self, name: str, value: Any) -> str:
         """One question with its answer; the answer alone where it says enough."""
         field = self.fields[name]
+        if name == "punkte":
+            low, _sign, high = str(value).partition("_")
+            return str(_("%(low)s bis unter %(high)s Punkte") % {"low": low, "high": high})
         if not isinstance(field, forms.ChoiceField):
             return f"{field.label} {day(value) if isinstance(field, DateField) else value}"
         answer = str(dict(field.choices)[value])
@@ -105,7 +108,7 @@ class ListForm(SelectionForm):
         choices=[("", _("alle")), *TITLES.items()],
         required=False,
     )
-    punkte = forms.CharField(label=_("Punkte von_bis unter"), required=False)
+    punkte = forms.CharField(label=_("Punkte, zum Beispiel 60_65"), required=False)
     gutachten = forms.CharField(label=_("Zahl der Gutachten"), required=False)
     nachforderung = forms.ChoiceField(
         label=_("Nachforderungen"),

@@ -89,7 +89,11 @@ def follow_up_work(user: Any) -> list[Waiting]:
     checked, handed_in = PaymentRequest.Status.CHECKED, Report.Status.SUBMITTED
     submitted = PaymentRequest.Status.SUBMITTED
     queues = [
-        ("Mittelanforderungen prüfen", asked.filter(status=submitted), f"{money}?stand=submitted"),
+        (
+            "Mittel\u00adanforderungen prüfen",
+            asked.filter(status=submitted),
+            f"{money}?stand=submitted",
+        ),
         ("Auszahlungen anordnen", asked.filter(status=checked), f"{money}?stand=checked"),
         (
             "Nachweise prüfen",
