@@ -52,7 +52,7 @@ PAGES = {
     "call_goals": at(REPORT, slug="call"),
     "parliament": at(REPORT, slug="call"),
     "figure_csv": at(REPORT, slug="call", code="A1"),
-    "chart_picture": at(REPORT, slug="call", name="c1.svg"),
+    "chart_picture": at(REPORT, slug="call", name="b1.svg"),
     "administration_costs": at(READERS, OFFICER, slug="call"),
     "report_runs": at(READERS, slug="call"),
     "order_report": at(post=OFFICE, slug="call"),
