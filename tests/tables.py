@@ -5,6 +5,7 @@ anew after each step. That both ways lead to the same tables is a test of its ow
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,16 +53,27 @@ def is_ours(app: AppConfig) -> bool:
     return Path(app.path).parent == settings.BASE_DIR
 
 
-def emptied_on_sqlite(operations: Any, statements: list[str]) -> None:
-    """Empty without the triggers, which would refuse, and put them back."""
-    with operations.connection.cursor() as cursor:
+@contextmanager
+def without_triggers(database: Any) -> Iterator[None]:
+    """Let rows change that the triggers protect; inside a transaction."""
+    with database.cursor() as cursor:
+        if database.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            yield
+            cursor.execute("SET LOCAL session_replication_role = origin")
+            return
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         triggers = cursor.execute(query).fetchall()
         for name, _sql in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
-        EMPTY(operations, statements)
+        yield
         for _name, sql in triggers:
             cursor.execute(sql)
+
+
+def emptied_on_sqlite(operations: Any, statements: list[str]) -> None:
+    with without_triggers(operations.connection):
+        EMPTY(operations, statements)
     enter_again()
 
 
@@ -72,11 +84,11 @@ def emptied_on_postgres(operations: Any, statements: list[str]) -> None:
     ask = " UNION ALL ".join(
         f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables
     )
-    with transaction.atomic(), operations.connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")  # without triggers
-        cursor.execute(ask)
-        for (table,) in cursor.fetchall():
-            cursor.execute(f"DELETE FROM {table}")
+    with transaction.atomic(), without_triggers(operations.connection):
+        with operations.connection.cursor() as cursor:
+            cursor.execute(ask)
+            for (table,) in cursor.fetchall():
+                cursor.execute(f"DELETE FROM {table}")
     enter_again()
 
 

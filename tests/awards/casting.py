@@ -13,10 +13,12 @@ from evaluation.standings import available_budget
 from programmes.models import CallVersion
 from tests import cast
 from tests.evaluation import casting
+from tests.recorded import recorded
 
 MILLION = Decimal(1_000_000)
 
 
+@recorded
 def ranked(version: CallVersion, *names: str, amount: Decimal = MILLION) -> list[Candidacy]:
     """Return candidacies of these towns in a frozen ranking, all fundable."""
     for name in names:

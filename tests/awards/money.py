@@ -23,6 +23,7 @@ from core.snapshots import freeze
 from rulebook.calendar import notified_on
 from tests import cast
 from tests.awards import running
+from tests.recorded import recorded
 
 IBAN, OTHER_IBAN = "DE89 3704 0044 0532 0130 00", "DE02 1203 0000 0000 2020 51"
 
@@ -38,6 +39,7 @@ def account(award: Award, iban: str = IBAN) -> BankAccount:
     return confirm_account(entered, by=cast.signatory(town))
 
 
+@recorded
 def payable(town: str = "Eberswalde", version: object = None) -> Award:
     """Return an award whose notice is final, with a bank account."""
     award = running.award(town, version)
@@ -71,26 +73,31 @@ def wish(request: PaymentRequest, amount: object = 65_000, bills: object = 100_0
     return Wish(request.tranche, Decimal(amount), request.spent, [due])
 
 
+@recorded
 def prepared(award: Award, amount: object = 65_000, bills: object = 100_000) -> PaymentRequest:
     by = cast.editor(award.organisation)
     request = start_request(award, by=by)
     return save_request(request, wish(request, amount, bills), by=by, version=request.version)
 
 
+@recorded
 def submitted(award: Award, amount: object = 65_000, bills: object = 100_000) -> PaymentRequest:
     request = prepared(award, amount, bills)
     return submit_request(request, by=cast.signatory(award.organisation))
 
 
+@recorded
 def checked(award: Award, amount: object = 65_000, bills: object = 100_000) -> PaymentRequest:
     request = submitted(award, amount, bills)
     return check_request(request, by=cast.officer(), approved=request.amount)
 
 
+@recorded
 def ordered(award: Award, amount: object = 65_000, bills: object = 100_000) -> Payment:
     return order_payment(checked(award, amount, bills), by=cast.head_of_unit())
 
 
+@recorded
 def paid(award: Award, amount: object = 65_000, bills: object = 100_000) -> Payment:
     """Return a payment that the bank has executed today."""
     payment = ordered(award, amount, bills)

@@ -19,11 +19,13 @@ from core.snapshots import freeze
 from evaluation.models import Candidacy, DecisionShare, FundingDecision
 from tests import cast
 from tests.evaluation import casting
+from tests.recorded import recorded
 
 GRANT, EXPENSES = Decimal(650_000), Decimal(1_000_000)
 HEAD = "Belegnummer;Gezahlt am;Empfänger;Zweck;Position;Betrag"
 
 
+@recorded
 def award(town: str = "Eberswalde", version: Any = None, *, partner: bool = False) -> Award:
     """Return an award of 65 per cent of a million, over the years of its call."""
     version = version or cast.open_call()

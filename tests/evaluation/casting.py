@@ -25,12 +25,14 @@ from evaluation.actions.reviewing import Judgement
 from evaluation.models import Assignment, Candidacy, Review, Reviewer, ReviewerExpertise
 from programmes.models import CallVersion
 from tests import cast
+from tests.recorded import recorded
 
 REASON = (
     "Die Darstellung ist nachvollziehbar, die Quellen sind belastbar und die Lücken benannt. " * 2
 )
 
 
+@recorded
 @transaction.atomic
 def admitted(
     version: CallVersion,
@@ -89,6 +91,7 @@ def reviewer(name: str = "Gerda Gutachten", **fields: Any) -> Reviewer:
     return row
 
 
+@recorded
 def candidacy(version: CallVersion, name: str = "Eberswalde", **options: Any) -> Candidacy:
     """Return the candidacy of an admitted application."""
     application = admitted(version, name, **options)
@@ -96,6 +99,7 @@ def candidacy(version: CallVersion, name: str = "Eberswalde", **options: Any) ->
     return Candidacy.objects.get(application=application)
 
 
+@recorded
 def in_review(version: CallVersion, *reviewers: Reviewer, name: str = "Eberswalde") -> Candidacy:
     """Return a candidacy whose reviewers are assigned, have declared and may write."""
     one = candidacy(version, name)
@@ -125,6 +129,7 @@ def submitted(assignment: Assignment, points: int | Mapping[str, int] = 4) -> Re
     return actions.submit_review(review, by=by)
 
 
+@recorded
 def reviewed(
     version: CallVersion, name: str, *points: int | Mapping[str, int], **options: Any
 ) -> Candidacy:

@@ -10,6 +10,7 @@ from evaluation.actions import minutes, panel, voting
 from evaluation.models import PanelItem, PanelSeat, PanelSession, Ranking
 from programmes.models import CallVersion
 from tests import cast
+from tests import recorded as beginnings
 from tests.awards.casting import ranked
 
 MEMBERS = ("Clara Chefin", "Maria Mitglied", "Moritz Mitglied", "Paul Protokoll")
@@ -34,6 +35,7 @@ def jury() -> list[Membership]:
     return [member(name, role) for name, role in zip(MEMBERS, ROLES, strict=True)]
 
 
+@beginnings.recorded
 def prepared(version: CallVersion, *towns: str, members: list[Membership] | None = None) -> Any:
     """Return a prepared session on the ranking of these towns, with everybody in the room."""
     ranked(version, *(towns or ("Eberswalde",)))
@@ -44,6 +46,7 @@ def prepared(version: CallVersion, *towns: str, members: list[Membership] | None
     return session
 
 
+@beginnings.recorded
 def opened(version: CallVersion, *towns: str, **options: Any) -> PanelSession:
     return minutes.open_session(prepared(version, *towns, **options), by=chair())
 

@@ -15,7 +15,7 @@ from tests import cast
 from tests.evaluation import casting
 from tests.evaluation.canary import legible
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 FILLED = {"document": "x", "code": "I1", "step": "beginnen"}
