@@ -44,7 +44,7 @@ docs: $(DEV) ## regenerate the workflow diagrams and lists in docs/
 screenshots: $(DEV) ## every page as every role, wide and narrow, light and dark, to var/screenshots
 	@$(BIN)/python -m tests.suite --screenshots $(ARGS)
 
-bench: $(DEV) ## speed: the rulebook, 2,000 and 20,000 applications, 1,000 running awards (PostgreSQL)
+bench: $(DEV) ## speed: the rulebook, 200, 2,000 and 20,000 applications, 1,000 running awards (PostgreSQL)
 	@$(BIN)/python -m benchmarks.rulebook_estimates
 	@$(BIN)/python -m tests.cluster $(BIN)/python -m benchmarks $(ARGS)
 

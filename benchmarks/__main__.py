@@ -1,6 +1,6 @@
 """Load the demonstration at each size on PostgreSQL, drive two workers, print a table.
 
-make bench                       2,000 and 20,000 applications, 1,000 running awards
+make bench                       200, 2,000 and 20,000 applications, 1,000 running awards
 make bench ARGS="--sizes 500"    another size
 make bench ARGS="--sizes --awards 50"    only running awards, fewer of them
 """
@@ -21,7 +21,7 @@ os.environ["ALLMENDE_MODE"] = "demo"
 os.environ["ALLMENDE_LOG_LEVEL"] = "ERROR"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-SIZES = [2000, 20_000]
+SIZES = [200, 2000, 20_000]  # of which the ranked call has about half
 TIMES = 40
 AWARDS = 1000
 

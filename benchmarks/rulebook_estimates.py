@@ -13,6 +13,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +25,7 @@ from rulebook.assignment import assign, assign_fair
 from rulebook.assignment_groups import Group, assign_within
 from rulebook.calibration import adjusted_scores, fit, rank_intervals
 from rulebook.portfolio import Limit, Project, select
+from rulebook.ranking import Entry, rank
 from rulebook.scoring import Criterion, FundingRule
 from rulebook.sensitivity import Contender, Rules, TieRule, weight_intervals
 
@@ -61,7 +63,9 @@ def cases() -> Iterator[tuple[str, Case]]:
         yield f"calibration, {size} x 3, {reviewers} reviewers", calibrated(size, reviewers)
     for years in (1, 3, 5):
         yield f"portfolio, 300 projects, {years} years", chosen(300, years, False)
-    yield "portfolio, 2,000 projects, 3 years", chosen(2000, 3, False)
+    for size in (200, 2000, 10_000):
+        yield f"ranking, {size} places", ranked(size)
+        yield f"portfolio, {size} projects, 3 years", chosen(size, 3, False)
     yield "portfolio with marks, 300 projects, 3 years", chosen(300, 3, True)
 
 
@@ -192,7 +196,43 @@ def chosen(size: int, years: int, mark: bool) -> Case:
         limits = [Limit(f"Land {land}", size // 150, size // 25) for land in range(16)]
         limits += [Limit(f"organisation {n}", maximum=1) for n in range(size // 2)]
         found = select(projects, budget, limits, mark=mark)
-        return f"{len(found.chosen)} projects worth {found.value}"
+        naive = down_the_list(projects, budget, limits)
+        return f"{len(found.chosen)} projects worth {found.value}, down the list {naive}"
+
+    return run
+
+
+def down_the_list(
+    projects: list[Project], budget: list[Decimal], limits: list[Limit]
+) -> Decimal | str:
+    """The naive way: the best points first, whatever still fits. May miss the minima."""
+    left, taken, worth = list(budget), Counter[str](), Decimal(0)
+    most = {limit.tag: limit.maximum for limit in limits if limit.maximum is not None}
+    for one in sorted(projects, key=lambda one: -one.value):
+        fits = all(cost <= rest for cost, rest in zip(one.costs, left, strict=True))
+        if fits and all(taken[tag] < most[tag] for tag in one.tags if tag in most):
+            left = [rest - cost for cost, rest in zip(one.costs, left, strict=True)]
+            taken.update(one.tags)
+            worth += Decimal(one.value)
+    short = [limit.tag for limit in limits if taken[limit.tag] < limit.minimum]
+    return f"{worth}, short of {', '.join(short)}" if short else worth
+
+
+def ranked(size: int) -> Case:
+    """All places with tie-breaks and lot beside a bare sort of the totals."""
+
+    def run() -> str:
+        rng = np.random.default_rng(0)
+        entries = [
+            Entry(f"A{n:05}", Decimal(int(points)) / 10, (Decimal(int(ties)),), 1_000_000)
+            for n, (points, ties) in enumerate(rng.integers(300, 1000, (size, 2)))
+        ]
+        begun = time.perf_counter()
+        rank(entries, budget=size * 250_000, lot_seed=1)
+        placed = time.perf_counter()
+        sorted(entries, key=lambda one: one.total)
+        bare = time.perf_counter() - placed
+        return f"{1000 * (placed - begun):.0f} ms, a bare sort {1000 * bare:.0f} ms"
 
     return run
 

@@ -23,11 +23,22 @@ def exact(value: Number, name: str = "the number") -> Fraction:
     Traceback (most recent call last):
     TypeError: the rate must be int or Decimal, not float
     """
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    return Fraction(checked(value, name))
+
+
+def checked(value: Number, name: str = "the number") -> Number:
+    """Return ``value`` as it is when ``exact`` would take it, without making a fraction of it.
+
+    >>> checked(Decimal("NaN"), "the total")
+    Traceback (most recent call last):
+    ValueError: the total must be a finite number, not NaN
+    """
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise ValueError(f"{name} must be a finite number, not {value}")
+    elif isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{name} must be int or Decimal, not {type(value).__name__}")
-    if not Decimal(value).is_finite():
-        raise ValueError(f"{name} must be a finite number, not {value}")
-    return Fraction(value)
+    return value
 
 
 def exact_from_zero(value: Number, name: str = "the number") -> Fraction:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 
-from rulebook.numbers import Number, exact, exact_from_zero
+from rulebook.numbers import Number, checked, exact, exact_from_zero
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ def _check_keys(entries: Sequence[Entry]) -> None:
 
 def _merit(entry: Entry) -> Merit:
     """Return what an entry is ranked by; whole numbers and decimals compare without rounding."""
-    exact(entry.total, f"the total of {entry.key}")
+    checked(entry.total, f"the total of {entry.key}")
     for value in entry.tie_breaks:
-        exact(value, f"a tie-break of {entry.key}")
+        checked(value, f"a tie-break of {entry.key}")
     return entry.total, tuple(entry.tie_breaks)
 
 

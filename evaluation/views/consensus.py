@@ -110,7 +110,7 @@ def draw(
 
 def counting_reviews(candidacy: Candidacy) -> list[Review]:
     rows = Review.objects.counting().filter(assignment__candidacy=candidacy)
-    return list(rows.prefetch_related("scores", "changes__review").order_by("pk"))
+    return list(rows.prefetch_related("scores__redaction", "changes__review").order_by("pk"))
 
 
 def names_for(reviews: Sequence[Review], own: Assignment) -> dict[int, str]:

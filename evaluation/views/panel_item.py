@@ -168,4 +168,4 @@ def draw(
 def reviews_of(point: PanelItem) -> list[Review]:
     """Return the reviews that count; names are never shown here."""
     rows = Review.objects.counting().filter(assignment__candidacy=point.candidacy)
-    return list(rows.prefetch_related("scores", "changes").order_by("pk"))
+    return list(rows.prefetch_related("scores__redaction", "changes").order_by("pk"))
