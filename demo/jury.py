@@ -1,8 +1,8 @@
-"""The jury of the demonstration: sent by the associations of the seed, met once on the ranking."""
+"""The jury of the demonstration: sent by the associations of the seed; met once, meets today."""
 
 from __future__ import annotations
 
-from accounts.models import Membership, Organisation, Role
+from accounts.models import Membership, Organisation, Person, Role
 from awards.actions.publishing import propose_publication, publish_list
 from awards.models import Award
 from core import clock
@@ -10,8 +10,15 @@ from demo.people import build_person, give_role
 from demo.play import Play
 from demo.programme import build_ministry
 from evaluation.actions import minutes, voting
-from evaluation.actions.panel import Appointment, decide_recusal, note_presence, recuse, set_up
-from evaluation.models import PanelItem, PanelSession, Ranking
+from evaluation.actions.panel import (
+    Appointment,
+    decide_recusal,
+    note_presence,
+    open_places,
+    recuse,
+    set_up,
+)
+from evaluation.models import Candidacy, FundingDecision, PanelItem, PanelSession, Ranking
 from evaluation.panel_permissions import PANEL_ROLES
 
 MEMBERS = (
@@ -27,6 +34,7 @@ CHAIR = ("clara.vorsitz", "Clara Vorsitz", Role.PANEL_CHAIR)
 KEEPER = ("paul.protokoll", "Paul Protokoll", Role.MINUTE_KEEPER)
 LONGEST_AGENDA = 60
 PUBLISHED = 62  # days after the deadline, when all letters are sent
+LATE = 2  # members who are not there yet
 MET = 22  # days after the deadline, between ranking and first decision
 WHY = "Fast dieselbe Lösung wie im Nachbarkreis; die Jury will Erfahrungen aus verschiedenen Orten."
 
@@ -48,11 +56,46 @@ def hold_session(play: Play) -> None:
     if ranking is None:
         return
     places = list(ranking.places.select_related("candidacy").order_by("position", "pk"))
+    places = [place for place in places if not is_open(place.candidacy)]
     with clock.stopped_at(play.round.after_deadline(MET)):
         wish = Appointment(clock.today(), "Berlin, Ernst-Reuter-Haus", sitting())
         by = play.office.officer
         session = set_up(ranking, wish, places[:LONGEST_AGENDA], by)
         confer(session)
+
+
+def is_open(candidacy: Candidacy) -> bool:
+    """Has nobody proposed a decision, or was it returned? That is left to today's session."""
+    running = FundingDecision.objects.exclude(status=FundingDecision.Status.RETURNED)
+    is_ranked = candidacy.status == Candidacy.Status.RANKED
+    return is_ranked and not running.filter(candidacy=candidacy).exists()
+
+
+def begin_session(play: Play) -> None:
+    """Open a session today on what the first one left open, in the middle of a vote."""
+    ranking = Ranking.objects.filter(call_version=play.version).first()
+    places = open_places(ranking) if ranking else []
+    if not places:
+        return
+    wish = Appointment(clock.today(), "Berlin, Ernst-Reuter-Haus, und am Bildschirm", sitting())
+    session = set_up(ranking, wish, places, play.office.officer)
+    chair, keeper, first, second, *_ = enter(session, leaving_out=LATE)
+    session = minutes.open_session(session, by=chair)
+    voting.call_up(session, session.items.order_by("number")[:1], by=chair)
+    motion = voting.put_motion(session, "as_ranked", "", by=chair)
+    voting.cast_vote(motion, "for", by=first)
+    voting.cast_vote(motion, "against", by=second)
+
+
+def enter(session: PanelSession, leaving_out: int = 0) -> list[Person]:
+    """Note who comes: chair, keeper of minutes, then the members but for the last ones."""
+    keeper = session.seats.get(role=Role.MINUTE_KEEPER)
+    chair = session.seats.get(role=Role.PANEL_CHAIR)
+    members = list(session.seats.filter(role=Role.PANEL_MEMBER).order_by("pk"))
+    there = [chair, keeper, *members[: len(members) - leaving_out]]
+    for seat in there:
+        note_presence(seat, comes=True, by=keeper.person)
+    return [seat.person for seat in there]
 
 
 def publish_result(play: Play) -> None:
@@ -72,10 +115,7 @@ def sitting() -> list[Membership]:
 
 def confer(session: PanelSession) -> None:
     """Open, recuse, deviate once, vote on the rest together, close and sign."""
-    chair = session.seats.get(role=Role.PANEL_CHAIR).person
-    keeper = session.seats.get(role=Role.MINUTE_KEEPER).person
-    for seat in session.seats.all():
-        note_presence(seat, comes=True, by=keeper)
+    chair, keeper, *_ = enter(session)
     session = minutes.open_session(session, by=chair)
     first, *others = session.items.order_by("number")
     member = session.seats.filter(role=Role.PANEL_MEMBER).order_by("pk").first()

@@ -11,13 +11,22 @@ from django.db import transaction
 from accounts.models import Membership, Person
 from applications.models import Application, FormalCheck
 from applications.permissions import may_edit
-from core import audit
+from core import audit, clock
 from core.models import AuditHead
 from demo.loading import USUAL_NUMBER, USUAL_SEED, load
 from demo.management.commands.demo_accounts import accounts
 from demo.people import PASSWORD
 from evaluation.frozen import is_reproducible
-from evaluation.models import Assignment, Candidacy, FundingDecision, Ranking, Review
+from evaluation.models import (
+    Assignment,
+    Candidacy,
+    FundingDecision,
+    PanelMotion,
+    PanelPresence,
+    PanelSession,
+    Ranking,
+    Review,
+)
 from programmes.models import BudgetYear, Call
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +118,11 @@ def test_no_budget_is_exceeded_and_the_shares_explain_it():
 def test_every_organisation_that_applies_has_a_signatory():
     signing = Membership.objects.filter(role="signatory").values("organisation")
     assert not Application.objects.exclude(organisation__in=signing).exists()
+
+
+def test_a_session_of_the_jury_runs_today_and_waits_for_votes():
+    running = PanelSession.objects.get(status=PanelSession.Status.OPEN)
+    motion = PanelMotion.objects.get(session=running, closed_at=None)
+    assert running.held_on == clock.today()
+    there = PanelPresence.objects.filter(seat__session=running, left_at=None)
+    assert 0 < motion.votes.count() < there.count() < running.seats.count()
