@@ -20,7 +20,7 @@ class ObjectionForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Art"), choices=Objection.Kind.choices, widget=forms.RadioSelect
     )
-    filed_on = DateField(label=_("Eingegangen am"))
+    filed_on = DateField(label=_("Eingegangen am"), help_text=_("Zum Beispiel 31.03.2027"))
     reason = TextField(
         label=_("Womit begründet die Kommune ihn?"),
         limit=LIMIT,
@@ -33,5 +33,5 @@ class OutcomeForm(forms.Form):
     """How it ended."""
 
     outcome = forms.ChoiceField(label=_("Ausgang"), choices=OUTCOMES, widget=forms.RadioSelect)
-    decided_on = DateField(label=_("Entschieden am"))
+    decided_on = DateField(label=_("Entschieden am"), help_text=_("Zum Beispiel 31.03.2027"))
     note = TextField(label=_("Vermerk"), limit=LIMIT, rows=3, required=False)
