@@ -121,7 +121,7 @@ def steps_waiting(user: Any) -> Iterator[tuple[str, Award, str, datetime | None]
     for step in STEPS:
         parts = (f"{step.award}__organisation", f"{step.award}__{TITLE}")
         rows = step.model._default_manager.filter(status=step.status).select_related(*parts)
-        mine = [row for row in rows if step.may_sign(row, user)]
+        mine: list[Any] = [row for row in rows if step.may_sign(row, user)]
         since = last_steps(mine)
         for row in mine:
             url = reverse(step.page, args=[reached(row, step.page_of).key])

@@ -74,14 +74,13 @@ def is_open(candidacy: Candidacy) -> bool:
 def begin_session(play: Play) -> None:
     """Open a session today on what the first one left open, in the middle of a vote."""
     ranking = Ranking.objects.filter(call_version=play.version).first()
-    places = open_places(ranking) if ranking else []
-    if not places:
+    if ranking is None or not (places := open_places(ranking)):
         return
     wish = Appointment(clock.today(), "Berlin, Ernst-Reuter-Haus, und am Bildschirm", sitting())
     session = set_up(ranking, wish, places, play.office.officer)
     chair, keeper, first, second, *_ = enter(session, leaving_out=LATE)
     session = minutes.open_session(session, by=chair)
-    voting.call_up(session, session.items.order_by("number")[:1], by=chair)
+    voting.call_up(session, list(session.items.order_by("number")[:1]), by=chair)
     motion = voting.put_motion(session, "as_ranked", "", by=chair)
     voting.cast_vote(motion, "for", by=first)
     voting.cast_vote(motion, "against", by=second)
