@@ -22,7 +22,11 @@ from benchmarks import whole  # noqa: E402
 from benchmarks.measure import Visitor, repeat  # noqa: E402
 from benchmarks.pages import Page, cookie_of, pages  # noqa: E402
 from benchmarks.server import running  # noqa: E402
-from benchmarks.writes import reviews_per_second, submissions_per_second  # noqa: E402
+from benchmarks.writes import (  # noqa: E402
+    letters_per_minute,
+    reviews_per_second,
+    submissions_per_second,
+)
 from programmes.models import CallVersion  # noqa: E402
 from reporting.actions import prepare_figures  # noqa: E402
 
@@ -53,6 +57,7 @@ def main(size: int, times: int) -> None:
         print(f"RSS per worker: {memory} MB")
     print(f"submissions per second (one process): {submissions_per_second():.0f}")
     print(f"reviews submitted per second (one process): {reviews_per_second():.0f}")
+    print(f"letters sent per minute (one process): {letters_per_minute():.0f}")
 
 
 def report(page: Page, port: int, times: int) -> None:

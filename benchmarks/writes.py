@@ -5,18 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from itertools import cycle, islice
 from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Role
+from accounts.models import Person, Role
 from applications.actions.submission import submit_application
 from applications.checks.entry import declarations
 from applications.models import Application
+from awards.actions.awarding import approve_for_sending
+from awards.actions.sending import send_letter
 from core import clock
 from evaluation.actions import submit_review
 from evaluation.actions.reviewing import Judgement, record_review
-from evaluation.models import Review
+from evaluation.models import FundingDecision, Review
 
 SAMPLE = 60
 
@@ -78,3 +81,22 @@ def completed(review: Review) -> Review:
         version=review.version,
         judgements={criterion.code: judgement for criterion in criteria},
     )
+
+
+def letters_per_minute() -> float:
+    """Rejections and notices that wait for the last signature: approved off the clock, then sent.
+
+    Frozen, sealed where a seal is configured, drawn as tagged PDF and put into the inbox. Each
+    letter is a transaction of its own, so a run of any length takes as long as its letters do.
+    """
+    office = {
+        role: Person.objects.filter(memberships__role=role).first()
+        for role in (Role.OFFICER, Role.HEAD_OF_UNIT)
+    }
+    waiting = list(FundingDecision.objects.filter(status=FundingDecision.Status.CO_SIGNED))
+    rows = islice(cycle(waiting), SAMPLE) if waiting else ()
+
+    def approved(decision: FundingDecision) -> FundingDecision:
+        return approve_for_sending(decision, by=office[Role.HEAD_OF_UNIT])
+
+    return 60 * per_second(rows, lambda one: send_letter(one, by=office[Role.OFFICER]), approved)
