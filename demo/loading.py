@@ -24,7 +24,7 @@ from demo.goals import play_goals
 from demo.in_bulk.drafts import Desk
 from demo.in_bulk.playing import write_round
 from demo.inquiries import ask_and_answer
-from demo.jury import begin_session, build_jury, hold_session, publish_result
+from demo.jury import build_jury, hold_session, publish_result
 from demo.money import play_money
 from demo.people import (
     Office,
@@ -72,7 +72,6 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
         hold_session(play)
         publish_result(play)
         show_selection(play)
-        begin_session(play)
     play_on(office)
     if newcomer:
         ask_to_confirm(newcomer)

@@ -1,7 +1,7 @@
 """What is left half done so that every page of the selection shows something to do.
 
 Rules for pairs and an anchor in the running call; in the decided one two calculations, a letter
-that waits to be sent, and a municipality that points out an error of fact.
+that waits to be sent, a municipality that points out an error of fact, and a session of the jury.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from awards.actions.awarding import approve_for_sending
 from awards.actions.fact_errors import point_out
 from core import clock
 from core.refusals import RuleViolation
+from demo.jury import begin_session
 from demo.play import STARTED, Play
 from demo.teams import team_of
 from demo.verdicts import reason_for
@@ -50,6 +51,7 @@ def show_selection(play: Play) -> None:
         leave_letter(play)
         point_out_error(play)
         calculate(play)
+        begin_session(play)
         return
     with clock.stopped_at(play.round.after_deadline(STARTED)):
         open_round(play)
