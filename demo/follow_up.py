@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from accounts.models import Organisation, Person, Role
 from awards.actions import checking, procuring, recovering, reports
@@ -67,7 +68,7 @@ def begun(one: AgreedIndicator) -> Decimal:
     return one.baseline + ((one.target - one.baseline) / 4).quantize(Decimal(1))
 
 
-TOLD = {
+TOLD: dict[str, Any] = {
     **{"posts_planned": Decimal(3), "posts_filled": Decimal("2.5"), "transfers": 2},
     "continuation": Report.Continuation.PART,
 }
@@ -82,7 +83,7 @@ def written(report: Report) -> Report:
     """Let the editor fill every section."""
     by, _ = people_of(report.award.organisation) or (None, None)
     names = ("progress", "necessity", "publicity", "outlook")
-    texts = {**dict.fromkeys(names, PROGRESS), "deviations": DEVIATION}
+    texts: dict[str, Any] = {**dict.fromkeys(names, PROGRESS), "deviations": DEVIATION}
     texts |= {name: told for name, told in TOLD.items() if name in facts_of(report)}
     report = reports.save_texts(report, texts, seen=report.version, by=by)
     values = {

@@ -47,7 +47,7 @@ class Output:
     code: str
     audience: str
     rule: Rule | None = no_threshold
-    protects: str = ""
+    protects: Any = ""  # translated when it is shown
     without: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
 
@@ -62,19 +62,24 @@ OF_STAGES = gettext_lazy("Anträge je Stand: alles oder nichts")
 CASES = gettext_lazy("Fälle je Zeile")
 PROJECTS = gettext_lazy("Vorhaben je Zeile")
 TOGETHER = gettext_lazy("Zahlen der Tabelle: alles oder nichts")
-PARTS = (thresholds.parts_of_whole, WITHOUT_AWARD, ADMITTED)
+
+
+def parts(code: str, audience: str) -> Output:
+    """A table of success whose rows add up to the last one."""
+    return Output(code, audience, thresholds.parts_of_whole, WITHOUT_AWARD, ADMITTED)
+
 
 PUBLISHED = (
     Output("A1", PUBLIC, thresholds.stages, OF_STAGES),
-    Output("A2", PUBLIC, *PARTS),
-    Output("A3", PUBLIC, *PARTS),
-    Output("A4", PUBLIC, *PARTS),
+    parts("A2", PUBLIC),
+    parts("A3", PUBLIC),
+    parts("A4", PUBLIC),
     Output("A5", PUBLIC, thresholds.each_row, ALONE, ADMITTED),
-    Output("A6", PUBLIC, *PARTS),
+    parts("A6", PUBLIC),
     Output("A7", RESEARCH, all_or_nothing("count"), TOGETHER),
     Output("A8", RESEARCH, thresholds.outcomes, TOGETHER, EXTREMES),
-    Output("A9", RESEARCH, *PARTS),
-    Output("A10", RESEARCH, *PARTS),
+    parts("A9", RESEARCH),
+    parts("A10", RESEARCH),
     Output("B1", PUBLIC),
     Output("B2", PUBLIC),
     Output("B4", PUBLIC),

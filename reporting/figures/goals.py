@@ -117,7 +117,7 @@ def complete_baselines(frames: Frames) -> list[Row]:
         agreed[row.award].append(row)
     whole = [is_complete(part) for part in agreed.values()]
     projects = len(frames.granted)
-    lines = (
+    lines: tuple[tuple[str, Row, int], ...] = (
         ("Bewilligte Vorhaben", {"asked": {"stand": "bewilligt"}}, projects),
         (
             "mit vereinbarten Indikatoren",

@@ -101,7 +101,7 @@ def supplements(frames: Frames) -> list[Row]:
     with_one = asked["application"].nunique()
     answered = asked["answered_at"].notna()
     late = answered & asked["is_late"].eq(True)
-    lines = (
+    lines: tuple[tuple[str, Row, Any, float | None], ...] = (
         ("Nachforderungen", {}, len(asked), None),
         (
             "Anträge mit Nachforderung",
