@@ -1,9 +1,10 @@
-"""Response headers that Django does not set itself, and requests for headers alone."""
+"""Response headers that Django does not set itself, and requests it cannot take as they are."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+UNKNOWN = "?"
 UNUSED_FEATURES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -27,6 +28,20 @@ def answer_head(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method == "HEAD":
             request.method = "GET"
+        return get_response(request)
+
+    return middleware
+
+
+def replace_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
+    """Middleware: NUL in an address, a query or a cookie names nothing; PostgreSQL refuses it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.path_info = request.path_info.replace("\x00", UNKNOWN)
+        query = request.META.get("QUERY_STRING", "")
+        request.META["QUERY_STRING"] = query.replace("\x00", UNKNOWN).replace("%00", UNKNOWN)
+        cookies = {name: value.replace("\x00", UNKNOWN) for name, value in request.COOKIES.items()}
+        request.COOKIES = cookies
         return get_response(request)
 
     return middleware

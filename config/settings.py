@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "core.arrival.stamp_arrival",
     "config.logs.log_request",
     "config.headers.answer_head",
+    "config.headers.replace_nul",
     *(["django.middleware.gzip.GZipMiddleware"] if DEMO else []),  # in production nginx does it
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,10 +1,12 @@
 """Pieces of list filters that pages and API share."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django_filters.fields import IsoDateTimeField
 
 
 class StableOrder(django_filters.OrderingFilter):
@@ -17,3 +19,18 @@ class StableOrder(django_filters.OrderingFilter):
     def filter(self, qs: QuerySet, value: Any) -> QuerySet:
         ordering = [self.get_ordering_value(part) for part in value or self.standard]
         return qs.order_by(*ordering, "-pk")
+
+
+class MomentField(IsoDateTimeField):
+    """An instant in UTC: PostgreSQL refuses far time zones, and years beyond its calendar."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        try:
+            return moment.astimezone(UTC) if moment else None
+        except OverflowError as fault:
+            raise forms.ValidationError(self.error_messages["invalid"]) from fault
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    field_class = MomentField

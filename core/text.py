@@ -14,6 +14,7 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 
+DIGITS = 10  # as far as a row or version number of the database reaches
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -23,6 +24,8 @@ def clean(text: str) -> str:
     >>> clean("Stra\\u0000ße")
     'Straße'
     """
+    if text.isascii() and text.isprintable():
+        return text  # most short texts, ten times as fast
     return unicodedata.normalize("NFC", FORBIDDEN.sub("", text)).replace("\r\n", "\n")
 
 
@@ -65,3 +68,13 @@ def german(at: datetime) -> str:
     moment = local(at)
     zone = "MESZ" if moment.dst() else "MEZ"
     return f"{moment:%d.%m.%Y, %H:%M:%S} Uhr ({zone})"
+
+
+def whole(text: str | None) -> int:
+    """Return a hidden field's number; whatever is no number counts as 0.
+
+    >>> whole("12"), whole("²"), whole("9" * 400), whole(None)
+    (12, 0, 0, 0)
+    """
+    text = text or ""
+    return int(text) if text.isdecimal() and len(text) < DIGITS else 0

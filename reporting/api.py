@@ -12,6 +12,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.permissions import AllowAny
 
 from awards.models import Award
+from core.filters import MomentFilter
 from reporting.models import PreparedFigure
 from reporting.open_data import awards
 from reporting.published import content_for, stored_for
@@ -93,9 +94,7 @@ class FundedProjectFilter(django_filters.FilterSet):
     kreis = django_filters.CharFilter(
         field_name="organisation__district_key", label=_("Kreisschlüssel, fünf Ziffern")
     )
-    seit = django_filters.IsoDateTimeFilter(
-        field_name="created_at", lookup_expr="gte", label=_("Bewilligt seit")
-    )
+    seit = MomentFilter(field_name="created_at", lookup_expr="gte", label=_("Bewilligt seit"))
 
     class Meta:
         model = Award

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.laender import LAENDER, LAND_OF_KEY
 from awards.models import Award
 from core.templatetags.allmende import number
+from core.text import whole
 from programmes.models import Call
 from reporting.maps import Map, district_names, draw, shapes
 from reporting.models import PastPlace, PastProject, PastRound
@@ -60,8 +61,7 @@ def past_asked(asked: Mapping[str, Any]) -> QuerySet[PastProject]:
         there = places.filter(constituencies__contains=f"|{number}|")
         found = found.filter(pk__in=there.values("project"))
     if asked.get("runde"):
-        number = asked["runde"].removeprefix(PAST)
-        found = found.filter(round__number=int(number)) if number.isdigit() else found.none()
+        found = found.filter(round__number=whole(asked["runde"].removeprefix(PAST)))
     if query := (asked.get("q") or "").strip():
         there = places.filter(
             Q(name__icontains=query)

@@ -18,6 +18,7 @@ from awards.models import CheckNote
 from awards.permissions import may_write_check_note
 from core.history import history_of
 from core.refusals import EditConflict, RuleViolation
+from core.text import whole
 from evaluation.models import Candidacy
 
 
@@ -53,8 +54,7 @@ def check_note(request: HttpRequest, key: str) -> HttpResponse:
 
 def saved(request: HttpRequest, candidacy: Candidacy, form: CheckNoteForm) -> bool:
     """Store the note; what stands against it comes back to the form."""
-    seen = request.POST.get("version", "0")
-    version = int(seen) if seen.isdigit() else 0
+    version = whole(request.POST.get("version"))
     try:
         write_check_note(candidacy, form.texts(), by=request.user, version=version)
     except EditConflict:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import AmountField, TextField
+from core.text import clean
 from evaluation.models import Assignment, Candidacy, Reviewer
 
 REASON = 1000
@@ -50,7 +51,7 @@ class PairsForm(forms.Form):
         return entered
 
     def pairs_in(self, name: str) -> list[tuple[Candidacy, Reviewer]]:
-        keys = [pair.partition(":")[::2] for pair in self.cleaned_data[name].split()]
+        keys = [pair.partition(":")[::2] for pair in clean(self.cleaned_data[name]).split()]
         candidacies = Candidacy.objects.select_related("application__call_version").in_bulk(
             {candidacy for candidacy, _ in keys}, field_name="key"
         )

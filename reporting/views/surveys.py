@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.export import csv_response
 from core.refusals import EditConflict, RuleViolation
+from core.text import whole
 from core.workflow import Attempt, steps_open_to
 from programmes.overview import condition_of
 from reporting.actions import surveys as actions
@@ -127,7 +128,7 @@ def survey_question(request: HttpRequest, key: str, code: str = "") -> HttpRespo
 def remove_survey_question(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Take a question out of a wave that is not in the field."""
     wave = wave_for(request, key)
-    seen = int(request.POST["seen"]) if request.POST.get("seen", "").isdigit() else 0
+    seen = whole(request.POST.get("seen"))
     return tried(
         request, key, lambda: actions.remove_question(wave, code, seen=seen, by=request.user)
     )

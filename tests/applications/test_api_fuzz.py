@@ -24,7 +24,7 @@ from tests.applications.test_api import ALL, token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 CHECKS = [not_a_server_error, response_schema_conformance]
-JUNK = ["x", "9" * 30, "\x00", "%00", "../..", "%ff", "١٢", "a" * 300]
+JUNK = ["x", "9" * 30, "\x00", "%00", "..%2F..", "%ff", "١٢", "a" * 300]
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def faults(api: Any, *, examples: int) -> Iterator[str]:
                 call_often(operation, mode, headers, known, examples)
             except Unsatisfiable:
                 continue  # whatever is sent to this operation fits its schema
-            except Exception as error:
+            except (Exception, BaseExceptionGroup) as error:  # a group stands for several failures
                 if "negative" not in str(error).lower():
                     yield f"{operation.label}: {error}"
 
@@ -102,9 +102,8 @@ def call_often(
     once()
 
 
-@pytest.mark.drill
 def test_no_request_breaks_the_api_and_every_answer_fits_the_schema(api: Any) -> None:
-    found = list(faults(api, examples=4))
+    found = list(faults(api, examples=1))
     assert found == [], "\n".join(found)
     assert Application.objects.count() == 2
     assert Measure.objects.exists()
@@ -112,4 +111,4 @@ def test_no_request_breaks_the_api_and_every_answer_fits_the_schema(api: Any) ->
 
 @pytest.mark.drill
 def test_thousands_of_requests_do_not_break_the_api(api: Any) -> None:
-    assert list(faults(api, examples=300)) == []
+    assert list(faults(api, examples=60)) == []

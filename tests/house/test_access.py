@@ -15,21 +15,12 @@ from django.utils.safestring import SafeString
 
 from applications.models.application import ApplicationQuerySet
 from core import pdf
-from programmes.forms.goals import CatalogueIndicatorForm
-from programmes.forms.questions import QuestionForm
-from programmes.forms.rows import (
-    BudgetYearForm,
-    ChapterForm,
-    CriterionGroupForm,
-    DocumentForm,
-    FitQuestionForm,
-)
-from programmes.models import GoalSystem
 from tests.house import access_table as table
 from tests.house.access.core import OWN_ACCOUNT, SIGN_IN
 from tests.house.access.declaring import ANONYMOUS, EVERYONE, NOBODY, SIGNED_IN, Address
 from tests.house.access_world import World, signed_in
 from tests.house.hostile_forms import all_forms, collected, faults_of
+from tests.house.unopened_forms import make_unopened
 
 ASKED_BY_ALL = ("GET", "POST")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -233,21 +224,6 @@ def test_a_query_that_shows_everything_is_noticed(
 
 # --- What people type ----------------------------------------------------------------------------
 
-# Forms that no page of the world shows: their records stand in another state there.
-NOT_OPENED = frozenset(
-    "AmountsForm BillForm BreachForm DecisionForm LateAnswerForm LimitForm LinesForm "
-    "MeasurementsForm NameForm OutcomeForm PartnersForm ProofNoteForm RepaymentForm "
-    "StartForm".split()
-)
-ROWS_OF_A_CALL = (
-    BudgetYearForm,
-    ChapterForm,
-    CriterionGroupForm,
-    DocumentForm,
-    FitQuestionForm,
-    QuestionForm,
-)
-
 
 @pytest.fixture(scope="module")
 def forms(world: World) -> dict[type, Any]:
@@ -263,14 +239,12 @@ def forms(world: World) -> dict[type, Any]:
                 with nothing_drawn(but=False):
                     # A client of its own: the tests of signing in have signed others out.
                     answer(signed_in(world.people[role]), method, url, sent)
-        for row in ROWS_OF_A_CALL:
-            row(world.version)
-        CatalogueIndicatorForm(GoalSystem.objects.latest("pk"))
+        make_unopened(world)
     return found
 
 
-def test_the_pages_of_the_world_show_every_form(forms: dict[type, Any]) -> None:
-    assert {form.__name__ for form in all_forms() - set(forms)} <= NOT_OPENED
+def test_no_form_is_left_out(forms: dict[type, Any]) -> None:
+    assert all_forms() - set(forms) == set()
 
 
 def test_whatever_is_typed_a_form_gives_clean_values_or_german_sentences(
