@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import IO, Any
 
+from core.files import office_kind
 from core.forms import DATE_FORMS, decimal_from
+from core.hostile import DAMAGED, office_fault
 from core.text import clean
 
 MOST_ROWS = 20_000
 MOST_FINDINGS = 200  # beyond that a list helps nobody: the file has another form
 MOST_BYTES = 20 * 1024 * 1024
+MOST_COLUMNS = 26
 COLUMNS = {
     "number": ("Belegnummer", 60),
     "paid_on": ("Gezahlt am", 0),
@@ -27,7 +31,7 @@ COLUMNS = {
 }
 HEADINGS = {heading.casefold(): name for name, (heading, _) in COLUMNS.items()}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-LEAST_AMOUNT, MOST_AMOUNT = Decimal("0.01"), Decimal(10) ** 12
+MOST_AMOUNT = Decimal(10) ** 12
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,10 @@ class Unreadable(ValueError):
 def read(stream: IO[bytes], name: str, lines: Mapping[str, int]) -> Listing:
     """Read a file; `lines` maps numbers and names of the plan's lines to their keys."""
     table = xlsx_table(stream) if name.lower().endswith(".xlsx") else csv_table(stream)
-    rows = iter(table)
-    places = places_of(next(rows, []))
+    places = places_of(next(table, []))
     found: list[VoucherRow] = []
     findings: list[CellFinding] = []
-    for count, cells in enumerate(rows, start=2):
+    for count, cells in enumerate(table, start=2):
         if count > MOST_ROWS + 1:
             raise Unreadable(f"Die Liste hat mehr als {MOST_ROWS} Zeilen.")
         if not any(str(cell or "").strip() for cell in cells):
@@ -146,12 +149,17 @@ def as_day(value: Any, _name: str) -> date:
         return value.date()
     if isinstance(value, date):
         return value
+    return day_from(str(value or ""))
+
+
+@lru_cache(maxsize=4096)  # a long list names few different days
+def day_from(text: str) -> date:
     for form in DATE_FORMS:
         try:
-            return datetime.strptime(str(value or ""), form).date()  # noqa: DTZ007
+            return datetime.strptime(text, form).date()  # noqa: DTZ007
         except ValueError:
             continue
-    raise ValueError(f"Das ist kein Datum: „{value or ''}“. Schreiben Sie zum Beispiel 31.03.2027.")
+    raise ValueError(f"Das ist kein Datum: „{text}“. Schreiben Sie zum Beispiel 31.03.2027.")
 
 
 def as_amount(value: Any, _name: str) -> Decimal:
@@ -161,11 +169,12 @@ def as_amount(value: Any, _name: str) -> Decimal:
     except ValueError:
         sentence = f"Das ist kein Betrag: „{value or ''}“. Schreiben Sie zum Beispiel 1.250,00."
         raise ValueError(sentence) from None
-    if amount != round(amount, 2):
+    if not amount.is_finite() or not 0 < amount < MOST_AMOUNT:
+        raise ValueError("Der Betrag muss größer als null und kleiner als eine Billion sein.")
+    cents = round(amount, 2)
+    if amount != cents:
         raise ValueError("Der Betrag hat mehr als zwei Stellen nach dem Komma.")
-    if not LEAST_AMOUNT <= amount < MOST_AMOUNT:
-        raise ValueError("Der Betrag muss größer als null sein.")
-    return round(amount, 2)
+    return cents
 
 
 def as_decimal(value: Any) -> Decimal:
@@ -196,21 +205,27 @@ def csv_table(stream: IO[bytes]) -> Iterator[Sequence[str]]:
         raise Unreadable("Die Datei ist keine Textdatei. Speichern Sie sie als CSV oder XLSX.")
     head = text.partition("\n")[0]
     delimiter = max(";,\t", key=head.count)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error as fault:  # a quotation mark that is never closed
+        raise Unreadable(DAMAGED) from fault
 
 
-def xlsx_table(stream: IO[bytes]) -> Iterable[Sequence[Any]]:
-    """Return the rows of a workbook's first sheet; formulas give their stored values."""
+def xlsx_table(stream: IO[bytes]) -> Iterator[Sequence[Any]]:
+    """Yield the rows of a workbook's first sheet; formulas give their stored values."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    from core.files import office_kind
-
     if office_kind(stream) != "xlsx":
         raise Unreadable("Die Datei ist keine Excel-Datei (XLSX), oder sie enthält Makros.")
+    if sentence := office_fault(stream):
+        raise Unreadable(sentence)
     stream.seek(0)
+    broken = (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError)
     try:
-        book = load_workbook(stream, read_only=True, data_only=True)
-        return book.worksheets[0].iter_rows(values_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError) as fault:
-        raise Unreadable("Die Datei ist beschädigt und lässt sich nicht öffnen.") from fault
+        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what the file claims of its size is not believed
+        yield from sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    except (*broken, SyntaxError, AttributeError, OSError, EOFError) as fault:
+        raise Unreadable(DAMAGED) from fault

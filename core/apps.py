@@ -1,3 +1,5 @@
+import os
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class CoreConfig(AppConfig):
     name = "core"
     verbose_name = "Grundlagen"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Read workbooks with the fast parser; what it could be fooled by, core.hostile refuses."""
+        os.environ.setdefault("OPENPYXL_DEFUSEDXML", "False")

@@ -19,9 +19,11 @@ from awards.forms.reports import VoucherFileForm, VoucherFilterForm, VoucherForm
 from awards.models import Report
 from awards.voucher_files import CellFinding, Unreadable, read
 from core.refusals import EditConflict, RuleViolation
+from core.text import whole
 
 PAGE_SIZE = 50
 MOST_SHOWN = 50
+COMPARED = ("row", "number", "paid_on", "payee", "amount")  # all that oddities are found by
 
 
 def vouchers(request: HttpRequest, one: Report) -> HttpResponse:
@@ -60,7 +62,7 @@ class Desk:
         form = self.file_form if self.wish == "file" else self.form
         try:
             if self.wish == "remove":
-                row = int(self.request.POST.get("row") or 0)
+                row = whole(self.request.POST.get("row"))
                 remove_voucher(one, row, seen=one.version, by=by)
             elif self.wish == "file":
                 return form.is_valid() and self.loaded()
@@ -101,7 +103,8 @@ class Desk:
         filter_form = VoucherFilterForm(self.request.GET)
         query = filter_form.cleaned_data["q"].strip() if filter_form.is_valid() else ""
         chosen = rows.filter(matching(query)) if query else rows
-        odd = oddities(rows, duty.period_from, duty.period_until)
+        listed = self.report.vouchers.values_list(*COMPARED, named=True)
+        odd = oddities(listed, duty.period_from, duty.period_until)
         page = Paginator(chosen, PAGE_SIZE).get_page(self.request.GET.get("page"))
         return {
             "report": self.report,

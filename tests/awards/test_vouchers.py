@@ -1,6 +1,7 @@
 """Lists of vouchers: read from files with findings per cell, summed on the server."""
 
 import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +19,18 @@ from tests.awards import running
 
 LINES = {"1": 11, "aufträge": 11}
 GOOD = "R-1;05.01.2027;Firma;Bau;1;1.250,00"
+
+
+def packed(sheet: str) -> io.BytesIO:
+    """A workbook whose first sheet has been replaced by this."""
+    made, stream = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        book.add_worksheet()
+    with zipfile.ZipFile(made) as good, zipfile.ZipFile(stream, "w") as bad:
+        for name in good.namelist():
+            bad.writestr(name, sheet if name.endswith("sheet1.xml") else good.read(name))
+    stream.seek(0)
+    return stream
 
 
 def csv_of(*rows: str, head: str = running.HEAD) -> io.BytesIO:
@@ -45,6 +58,7 @@ def test_a_csv_is_read_with_german_numbers_dates_and_names_of_lines():
         ("R;05.01.2027;Firma;Bau;1;1,001", "F · Betrag", "mehr als zwei Stellen"),
         ("R;05.01.2027;Firma;Bau;1;0", "F · Betrag", "größer als null"),
         ("R;05.01.2027;Firma;Bau;1;-5", "F · Betrag", "größer als null"),
+        ("R;05.01.2027;Firma;Bau;1;1" + 40 * "0", "F · Betrag", "kleiner als eine Billion"),
     ],
 )
 def test_every_wrong_cell_is_named_by_row_and_column(row, column, sentence):
@@ -62,6 +76,9 @@ def test_every_wrong_cell_is_named_by_row_and_column(row, column, sentence):
         (io.BytesIO(b"\x00\x01"), "b.csv", "keine Textdatei"),
         (io.BytesIO(b"PK\x03\x04 kaputt"), "b.xlsx", "keine Excel-Datei"),
         (csv_of(*[GOOD] * (MOST_ROWS + 1)), "b.csv", "mehr als 20000 Zeilen"),
+        (csv_of(GOOD, '"' + 200_000 * "x"), "b.csv", "beschädigt"),
+        (packed("<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet/>"), "b.xlsx", "XML-Anweisungen"),
+        (packed("<worksheet><sheetData><row>"), "b.xlsx", "beschädigt"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_in_one_sentence(stream, name, sentence):
