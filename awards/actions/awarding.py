@@ -20,7 +20,7 @@ from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import clean
 from evaluation.actions.deciding import approve_decision, co_sign_decision, lock_budget
 from evaluation.models import Candidacy, FundingDecision
-from programmes.models import CallVersion
+from programmes.models import CallVersion, Programme
 
 CHECK_DIGITS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 AWARD = FundingDecision.Outcome.AWARD
@@ -124,14 +124,15 @@ def store_terms(terms: Terms) -> None:
 
 
 def next_serial(decision: FundingDecision) -> int:
-    """Return the next number of the call.
+    """Return the next number of the programme, since two calls of a year share their codes.
 
-    The call's row is locked by the approval and awards are never deleted, so that numbers have
-    no gap and no twin.
+    The programme's row is locked behind the call's, and awards are never deleted, so that numbers
+    have no gap and no twin.
     """
-    call = decision.candidacy.application.call_version.call
-    earlier = Award.objects.filter(decision__candidacy__application__call_version__call=call)
-    return earlier.count() + 1
+    programme = decision.candidacy.application.call_version.call.programme
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    by_programme = "decision__candidacy__application__call_version__call__programme"
+    return Award.objects.filter(**{by_programme: programme}).count() + 1
 
 
 def code_of(version: CallVersion, land: str, serial: int) -> str:

@@ -169,6 +169,16 @@ def test_funding_codes_are_serial_and_different(version):
     assert [code.split("-")[1] for code in codes] == ["0001A", "0002A"]
 
 
+def test_two_calls_of_one_year_never_share_a_funding_code(version):
+    codes = set()
+    for one in (version, cast.open_call(slug="zweiter-aufruf", title="Zweiter Aufruf")):
+        [candidacy] = casting.ranked(one, f"Stadt {one.pk}")
+        decision = casting.co_signed(candidacy, casting.award_of(candidacy))
+        notice = approve_award(decision, by=cast.head_of_unit())
+        codes |= {notice.award.funding_code, notice.award.file_reference}
+    assert len(codes) == 4
+
+
 def test_the_pages_play_the_whole_decision(client, candidacy):
     year = candidacy.application.call_version.first_year
     page = reverse("decision", args=[candidacy.key])
