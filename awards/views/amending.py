@@ -91,6 +91,7 @@ def amendment(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("amendment", key=key)
     steps = {step.name: step for step in steps_open_to(one, Attempt(by=request.user))}
     context = {
+        "record": one,
         "amendment": one,
         "award": one.award,
         "form": form,

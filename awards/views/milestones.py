@@ -78,6 +78,7 @@ def milestone(request: HttpRequest, key: str) -> HttpResponse:
         if answer:
             return answer
     context = {
+        "record": one,
         "milestone": one,
         "award": one.award,
         "form": form,

@@ -119,6 +119,7 @@ def page_of(request: HttpRequest, one: Procurement, breach: BreachForm | None = 
     checks = may_check_procurement(one, request.user)
     objecting = checks and "object_to" in steps and steps["object_to"].is_open
     return {
+        "record": one,
         "procurement": one,
         "award": one.award,
         "steps": steps,
