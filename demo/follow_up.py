@@ -12,6 +12,8 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import Organisation, Person, Role
 from awards.actions import checking, procuring, recovering, reports
 from awards.actions.vouchers import replace_vouchers
@@ -33,11 +35,18 @@ VOUCHERS = 60
 
 
 def play_follow_up(office: Office) -> None:
-    """Bring the first awards to different states; the same ones however they were loaded."""
-    awards = Award.objects.order_by("funding_code").select_related("organisation")
+    """Bring the first awards to different states."""
+    awards = awards_paid_by("advance")
     for award, play in zip(awards[: len(PLAYS)], PLAYS, strict=False):
         if people_of(award.organisation):
             play(award, office)
+
+
+def awards_paid_by(mode: str) -> QuerySet[Award]:
+    """Return the awards of calls with this payment mode, the same ones however they were loaded."""
+    awards = Award.objects.order_by("funding_code").select_related("organisation")
+    by_mode = "decision__candidacy__application__call_version__payment_mode"
+    return awards.filter(**{by_mode: mode})
 
 
 def people_of(town: Organisation) -> tuple[Person, Person] | None:

@@ -25,6 +25,7 @@ from demo.in_bulk.drafts import Desk
 from demo.in_bulk.playing import write_round
 from demo.inquiries import ask_and_answer
 from demo.jury import build_jury, hold_session, publish_result
+from demo.milestones import play_milestones
 from demo.money import play_money
 from demo.people import (
     Office,
@@ -83,8 +84,9 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
 
 
 def play_on(office: Office) -> None:
-    """What follows the decisions: money, changes, reports, a survey."""
+    """What follows the decisions: money, milestones, changes, reports, a survey."""
     play_money(office)
+    play_milestones(office)
     play_changes()
     play_follow_up(office)
     play_survey()

@@ -15,7 +15,7 @@ from awards.actions import bank, notices, paying, requests, using
 from awards.bank_files import Answer
 from awards.models import Award, BaseRate, Payment, PaymentRequest
 from core import clock
-from demo.follow_up import people_of
+from demo.follow_up import awards_paid_by, people_of
 from demo.people import Office
 from rulebook.money import share
 
@@ -28,7 +28,7 @@ BANK = "12030000"
 def play_money(office: Office) -> None:
     """Bring some awards to different states of payment."""
     enter_rates(office)
-    awards = list(Award.objects.order_by("funding_code").select_related("organisation"))
+    awards = list(awards_paid_by("advance"))
     for place, play in PLAYS.items():
         if place < len(awards) and people_of(awards[place].organisation):
             prepare(awards[place])

@@ -1,4 +1,4 @@
-"""The three calls of the demonstration: one decided, one in selection, one open today."""
+"""The calls of the demonstration: one decided, one in selection, one open today, one of pilots."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from programmes.models import CallVersion
 from rulebook.calendar import next_working_day
 
 NOON = time(12)
+ADVANCE, MILESTONE = CallVersion.PaymentMode.ADVANCE, CallVersion.PaymentMode.MILESTONE
 LEAST_BUDGET = 4_000_000  # euros a year
+PILOTS, ENOUGH_FOR_PILOTS = 2, 40
 GRANT_FOR_EACH = 260_000  # euros a year and application: enough for about a third of them
 
 
@@ -35,6 +37,7 @@ class Round:
     size: int
     fates: Sequence[Fate]
     pace: int = 1
+    payment_mode: str = ADVANCE
 
     @property
     def is_decided(self) -> bool:
@@ -70,15 +73,23 @@ class Round:
 
 
 def rounds_for(applications: int) -> list[Round]:
-    """Return the three calls as seen from now, with 19 : 13 : 8 of the applications."""
+    """Return three calls as seen from now, with 19 : 13 : 8 of the applications.
+
+    Two of the first ones are pilot projects with a call of their own, paid by milestones.
+    """
     second, third = applications * 13 // 40, applications * 8 // 40
-    first = applications - second - third
+    pilots = PILOTS if applications >= ENOUGH_FOR_PILOTS else 0
+    first = applications - second - third - pilots
     now = clock.now()
-    return [
+    rounds = [
         Round(1, "Erster Förderaufruf", noon(360), noon(290), now, first, DECIDED, pace=2),
         Round(2, "Zweiter Förderaufruf", noon(94), noon(24), now, second, IN_PROGRESS),
         Round(3, "Dritter Förderaufruf", noon(25), noon(-40), now, third, OPEN),
     ]
+    if pilots:
+        span = (noon(355), noon(285), now)
+        rounds.insert(1, Round(4, "Modellvorhaben", *span, pilots, DECIDED, 2, MILESTONE))
+    return rounds
 
 
 def at_work(moment: datetime) -> datetime:
@@ -105,6 +116,7 @@ def publish_round(one: Round, office: Office) -> CallVersion:
             slug=f"aufruf-{one.number}",
             title=one.title,
             deadline_at=one.deadline_at,
+            payment_mode=one.payment_mode,
             **one.years,
         )
         version = offer_for_publication(version, by=office.officer)

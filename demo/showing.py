@@ -37,7 +37,8 @@ ANCHOR_TEXT = (
 SCORED_THE_ANCHOR = 6  # the other reviewers still have it before them
 FIXED = "Kennt das Verfahren, auf dem der Antrag aufbaut."
 FORBIDDEN = "Hat die Kommune vor vier Jahren beraten."
-MOST_CALCULATED = 50  # applications of a call: beyond, the first minutes belong to other work
+# Applications of a call: with fewer there is little to weigh, with more it takes minutes.
+FEWEST_CALCULATED, MOST_CALCULATED = 5, 50
 LETTER_SENT, ERROR_FOUND = timedelta(days=8), timedelta(days=2)  # ago
 ERROR = (
     "Das Gutachten zu U1 nennt eine Laufzeit von fünf Jahren. Beantragt sind vier Jahre, siehe "
@@ -143,6 +144,6 @@ def point_out_error(play: Play) -> None:
 
 def calculate(play: Play) -> None:
     """Ask for both calculations; the worker of the first start does them."""
-    if play.round.size <= MOST_CALCULATED:
+    if FEWEST_CALCULATED <= play.round.size <= MOST_CALCULATED:
         for kind in Calculation.Kind:
             ask_calculation(play.version, kind, {}, by=play.office.officer)

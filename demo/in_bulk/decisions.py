@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from awards.models import CheckNote
+from awards.models import Award, CheckNote
 from core import audit
 from core.snapshots import frozen
 from demo.in_bulk.letters import store_awards, store_rejections
@@ -73,7 +73,7 @@ def places_of(ranking: Ranking, standings: Standings) -> Iterator[RankingPlace]:
 def write_decisions(play: Play, verdicts: Sequence[Verdict]) -> None:
     """Store decisions and letters in the order of the ranking, and the money they bind."""
     years = {row.year: row for row in BudgetYear.objects.filter(call=play.version.call_id)}
-    serials = count(1)
+    serials = count(Award.objects.count() + 1)
     for start in range(0, len(verdicts), BATCH):
         batch = verdicts[start : start + BATCH]
         moments = [

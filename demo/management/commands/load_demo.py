@@ -32,4 +32,4 @@ class Command(BaseCommand):
         begun = time.monotonic()
         load(applications, seed, in_bulk=applications > MOST_BY_HAND)
         seconds = time.monotonic() - begun
-        self.stdout.write(f"{applications} Anträge in drei Aufrufen ({seconds:.0f} Sekunden).")
+        self.stdout.write(f"{applications} Anträge in mehreren Aufrufen ({seconds:.0f} Sekunden).")
