@@ -5,6 +5,7 @@ from typing import Any
 from applications.models import Application, FormalCheck, FormalRejection, Submission
 from applications.reading import chapters_of
 from applications.snapshot import content_of
+from core.letters import delivered
 from core.pdf import render
 from core.snapshots import thaw
 from core.templatetags.allmende import checksum, day, euro, instant
@@ -77,7 +78,7 @@ def formal_rejection_pdf(check: FormalCheck) -> bytes:
     if notice is None:
         content = formal_rejection_content(check)
         return render("formal_rejection", content, at=check.confirmed_at)
-    return render("formal_rejection", thaw(notice.snapshot), at=notice.snapshot.created_at)
+    return delivered(notice.snapshot)
 
 
 def formal_rejection_content(check: FormalCheck) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from django.db.models import Model
 from applications.letters import application_pdf, receipt_pdf
 from awards.log_export import entry_of
 from awards.report_content import drawn
-from core import audit, pdf
-from core.models import AuditEvent, Snapshot
-from core.snapshots import thaw
+from core import audit
+from core.letters import delivered
+from core.models import AuditEvent
 from core.text import plain
 
 if TYPE_CHECKING:
@@ -80,19 +80,12 @@ def read(stored: Any) -> bytes:
 def letters_of(award: Award) -> Iterator[tuple[str, bytes]]:
     """Yield notices, final notice and recovery notices, as they were delivered."""
     for notice in award.notices.order_by("number"):
-        yield f"bescheide/bescheid-{notice.number}.pdf", letter("award_notice", notice.snapshot)
+        yield f"bescheide/bescheid-{notice.number}.pdf", delivered(notice.snapshot)
     if final := getattr(award, "final_notice", None):
-        yield "bescheide/schlussbescheid.pdf", letter("final_notice", final.snapshot)
+        yield "bescheide/schlussbescheid.pdf", delivered(final.snapshot)
     for number, one in enumerate(award.recoveries.exclude(snapshot=None).order_by("pk"), start=1):
         path = f"bescheide/erstattungsbescheid-{number}.pdf"
-        yield path, letter("recovery_notice", one.snapshot)
-
-
-def letter(template: str, snapshot: Snapshot) -> bytes:
-    sealed = getattr(snapshot, "sealed_letter", None)
-    if sealed:
-        return bytes(sealed.content)
-    return pdf.render(template, thaw(snapshot), at=snapshot.created_at)
+        yield path, delivered(one.snapshot)
 
 
 def report_parts(award: Award) -> Iterator[tuple[str, bytes]]:

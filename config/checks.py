@@ -85,7 +85,7 @@ def hosts_are_named() -> list[CheckMessage]:
 
 def seal_can_be_used() -> list[CheckMessage]:
     """A certificate that cannot be read would stop every notice on the day it is signed."""
-    from awards.seal import SealUnavailable, is_configured, loaded_signer
+    from core.seal import SealUnavailable, is_configured, loaded_signer
 
     if not is_configured():
         return []

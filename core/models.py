@@ -87,6 +87,24 @@ class Snapshot(Keyed):
         indexes = [models.Index(fields=["record_type", "record_key", "kind"])]
 
 
+class SealedLetter(Keyed):
+    """A letter as PDF with the seal of the office (Art. 36 eIDAS), never made a second time."""
+
+    snapshot = models.OneToOneField(Snapshot, models.PROTECT, related_name="sealed_letter")
+    title = models.CharField("Schreiben", max_length=120)
+    content = models.BinaryField()
+    sha256 = models.CharField("Prüfsumme (SHA-256)", max_length=64, unique=True)
+    sealed_by = models.CharField("Zertifikat", max_length=300)
+    certificate_sha256 = models.CharField("Fingerabdruck des Zertifikats", max_length=64)
+    sealed_at = models.DateTimeField("Gesiegelt am", default=clock.now)
+
+    class Meta:
+        verbose_name = "Gesiegeltes Schreiben"
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class StoredFile(Keyed):
     """One uploaded file: stored under its key, known by its SHA-256, never overwritten.
 

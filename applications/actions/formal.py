@@ -13,8 +13,8 @@ from applications.letters import formal_rejection_content
 from applications.models import Application, CheckResult, FormalCheck, FormalRejection, Waiver
 from applications.permissions import is_checking_officer
 from core import audit, clock
+from core.letters import issue
 from core.refusals import Finding, RuleViolation
-from core.snapshots import freeze
 from core.workflow import Attempt, perform
 from rulebook.calendar import notified_on, remedy_until
 
@@ -153,12 +153,13 @@ def confirm_formal_check(check: FormalCheck, *, by: Any) -> Application:
 
 
 def keep_notice(check: FormalCheck) -> FormalRejection:
-    """Freeze the notice; the remedy's time runs from its notification."""
+    """Freeze and seal the notice; the remedy's time runs from its notification."""
     sent = clock.today()
     notified = notified_on(sent)
+    title = f"Formale Ablehnung {check.application}"
     return FormalRejection.objects.create(
         formal_check=check,
-        snapshot=freeze(check, "formal_rejection", formal_rejection_content(check)),
+        snapshot=issue(check, "formal_rejection", formal_rejection_content(check), title),
         sent_on=sent,
         notified_on=notified,
         remedy_until=remedy_until(notified, check.application.organisation.land),

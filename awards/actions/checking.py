@@ -15,7 +15,6 @@ from accounts.actions.deputies import in_place_of
 from accounts.models import Role
 from awards import mails_follow_up as mails
 from awards.actions.recovering import open_recovery
-from awards.actions.sealing import seal_letter
 from awards.checks.vouchers import oddities
 from awards.final_account import Account, account_of
 from awards.final_notice import notice_content
@@ -23,8 +22,9 @@ from awards.follow_up_permissions import may_check_proof, may_check_report
 from awards.models import Award, CheckedVoucher, FinalNotice, ProofCheck, Recovery, Report
 from awards.terms import months_later
 from core import audit, clock
+from core.letters import issue
 from core.refusals import EditConflict, Finding, RuleViolation
-from core.snapshots import freeze, thaw
+from core.snapshots import thaw
 from core.templatetags.allmende import euro
 from core.text import clean
 from core.workflow import Attempt, perform
@@ -246,8 +246,8 @@ def freeze_notice(award: Award, check: ProofCheck, account: Account) -> FinalNot
     """Store the notice with its days."""
     sent, land = clock.today(), award.organisation.land
     notified = notified_on(sent)
-    snapshot = freeze(award, "final_notice", notice_content(check, account, sent))
-    seal_letter("final_notice", snapshot, f"Schlussbescheid {award.funding_code}")
+    content = notice_content(check, account, sent)
+    snapshot = issue(award, "final_notice", content, f"Schlussbescheid {award.funding_code}")
     return FinalNotice.objects.create(
         award=award,
         check_of=check,

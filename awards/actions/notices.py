@@ -9,11 +9,10 @@ from django.db import transaction
 
 from accounts.models import Person
 from awards import letters, mails
-from awards.actions.sealing import seal_letter
 from awards.models import Award, AwardNotice
 from core import clock
+from core.letters import issue
 from core.refusals import Finding, RuleViolation
-from core.snapshots import freeze
 from core.text import clean
 from core.workflow import Attempt, perform
 from rulebook.calendar import final_on, notified_on, remedy_until
@@ -26,9 +25,9 @@ def create_notice(award: Award, **fields: Any) -> AwardNotice:
     notice = AwardNotice(award=award, number=number, sent_on=sent, **fields)
     for name, day in dates_of(notified_on(sent), award.organisation.land).items():
         setattr(notice, name, day)
-    notice.snapshot = freeze(award, "award_notice", letters.notice_content(notice))
+    content = letters.notice_content(notice)
+    notice.snapshot = issue(award, "award_notice", content, str(notice))
     notice.save(force_insert=True)
-    seal_letter("award_notice", notice.snapshot, str(notice))
     return notice
 
 

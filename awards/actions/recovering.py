@@ -12,15 +12,14 @@ from django.db import transaction
 from accounts.actions.deputies import in_place_of
 from accounts.models import Role
 from awards import mails_follow_up as mails
-from awards.actions.sealing import seal_letter
 from awards.bound_use import bound_use_amount
 from awards.final_account import line_of
 from awards.follow_up_permissions import may_state
 from awards.models import Award, InventoryPiece, ProcurementFinding, Recovery
 from awards.recovery_letter import letter_content
 from core import audit, clock
+from core.letters import issue
 from core.refusals import Finding, RuleViolation
-from core.snapshots import freeze
 from core.templatetags.allmende import euro, percent
 from core.text import clean
 from core.workflow import Attempt, perform
@@ -121,10 +120,10 @@ def decide_recovery(recovery: Recovery, *, by: Any) -> Recovery:
     """A second person signs; the letter is frozen, the money is due."""
     recovery = perform(recovery, "decide", Attempt(by=by, note=in_place_of(by, Role.HEAD_OF_UNIT)))
     recovery.due_on = clock.today() + timedelta(days=recovery.award.rules.repay_days)
-    recovery.snapshot = freeze(recovery, "recovery", letter_content(recovery, clock.today()))
-    recovery.save(update_fields=["due_on", "snapshot"])
+    content = letter_content(recovery, clock.today())
     title = f"Erstattungsbescheid {recovery.award.funding_code}"
-    seal_letter("recovery_notice", recovery.snapshot, title)
+    recovery.snapshot = issue(recovery, "recovery", content, title)
+    recovery.save(update_fields=["due_on", "snapshot"])
     mails.announce_recovery(recovery)
     return recovery
 

@@ -15,14 +15,13 @@ from django.urls import reverse
 from accounts.models import Person
 from accounts.permissions import is_officer
 from awards.actions.awarding import send_award
-from awards.actions.sealing import seal_letter
-from awards.models import LetterOrder, LetterRun, SealedLetter
+from awards.models import LetterOrder, LetterRun
 from awards.sending import unsent
 from core import audit, clock, jobs, pdf
 from core.actors import Actor
+from core.letters import delivered
 from core.models import Snapshot
 from core.refusals import Finding, RuleViolation
-from core.snapshots import thaw
 from evaluation.actions.deciding import send_rejection
 from evaluation.models import FundingDecision
 from programmes.models import Call
@@ -35,13 +34,11 @@ UNDRAWABLE = "Das Schreiben ließ sich nicht als PDF erzeugen. Es wurde nicht ve
 def send_letter(decision: FundingDecision, *, by: Actor) -> Snapshot:
     """Send the letter of an approved decision, or return the one that was sent."""
     if decision.outcome == FundingDecision.Outcome.AWARD:
-        template, snapshot = "award_notice", send_award(decision, by=by).snapshot
+        snapshot = send_award(decision, by=by).snapshot
     else:
-        template, snapshot = "rejection_letter", send_rejection(decision).snapshot
-        if not SealedLetter.objects.filter(snapshot=snapshot).exists():
-            seal_letter(template, snapshot, f"Ablehnung {decision.candidacy.application}")
+        snapshot = send_rejection(decision).snapshot
     try:
-        pdf.render(template, thaw(snapshot), at=snapshot.created_at)
+        delivered(snapshot)
     except pdf.PdfUnavailableError as failure:
         raise RuleViolation(Finding("pdf", UNDRAWABLE)) from failure
     return snapshot

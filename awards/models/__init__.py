@@ -31,7 +31,6 @@ from awards.models.reports import (
     ReportSubmission,
 )
 from awards.models.request import PaymentRequest, RequestedBill
-from awards.models.seal import SealedLetter
 from awards.models.timers import SentReminder
 from awards.models.vouchers import Voucher
 
@@ -73,7 +72,6 @@ __all__ = [
     "ReportLine",
     "ReportSubmission",
     "RequestedBill",
-    "SealedLetter",
     "SentReminder",
     "SiteVisit",
     "Tranche",

@@ -27,6 +27,7 @@ from awards.views.letters import letter
 from awards.views.reports import report_for
 from core.history import history_of
 from core.refusals import EditConflict, RuleViolation
+from core.text import whole
 from core.workflow import Attempt, steps_open_to
 
 PAGE_SIZE = 50
@@ -178,7 +179,7 @@ def drawn(request: HttpRequest, check: ProofCheck) -> str:
 
 
 def rest_accepted(request: HttpRequest, check: ProofCheck) -> str:
-    seen = int(request.POST.get("version") or 0)
+    seen = whole(request.POST.get("version"))
     number = actions.accept_remaining(check, seen=seen, by=request.user)
     return _("%s Belege sind anerkannt.") % number
 
@@ -219,4 +220,4 @@ def final_notice(request: HttpRequest, key: str) -> HttpResponse:
     """The final notice as PDF, for the recipient and the office."""
     notice = get_object_or_404(FinalNotice.objects.visible_to(request.user), key=key)
     name = f"Schlussbescheid-{notice.award.funding_code}"
-    return letter(request, "final_notice", notice.snapshot, name)
+    return letter(request, notice.snapshot, name)

@@ -8,17 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from awards import seal
 from awards.checks.awarding import findings_against_award
 from awards.filters import decided_for, decisions_matching, formally_rejected_for, ordered
 from awards.forms import LetterFilterForm
 from awards.forms.decisions import SealedFileForm
-from awards.models import Award, AwardNotice, SealedLetter
+from awards.models import Award, AwardNotice
 from awards.preview import preview_of
-from core import clock, pdf
+from core import clock, pdf, seal
 from core.downloads import document
-from core.models import Snapshot
-from core.snapshots import thaw
+from core.letters import delivered
+from core.models import SealedLetter, Snapshot
 from evaluation.letters import rejection_content
 from evaluation.models import FundingDecision, RejectionLetter
 
@@ -52,7 +51,7 @@ def award_notice(request: HttpRequest, key: str) -> HttpResponse:
     mine = Award.objects.visible_to(request.user)
     notice = get_object_or_404(AwardNotice.objects.filter(award__in=mine), key=key)
     name = f"Zuwendungsbescheid-{notice.award.funding_code}"
-    return letter(request, "award_notice", notice.snapshot, name)
+    return letter(request, notice.snapshot, name)
 
 
 @login_required
@@ -61,21 +60,13 @@ def rejection_letter(request: HttpRequest, key: str) -> HttpResponse:
     """The rejection letter of one's own organisation, or for the office."""
     found = get_object_or_404(RejectionLetter.objects.visible_to(request.user), key=key)
     number = found.decision.candidacy.application.receipt_number
-    return letter(request, "rejection_letter", found.snapshot, f"Ablehnung-{number}")
+    return letter(request, found.snapshot, f"Ablehnung-{number}")
 
 
-def letter(request: HttpRequest, template: str, snapshot: Snapshot, name: str) -> HttpResponse:
-    """Deliver a letter: its sealed bytes, or rendered from what is frozen.
-
-    When the renderer fails, say so and lose nothing.
-    """
-    sealed = SealedLetter.objects.filter(snapshot=snapshot).first()
+def letter(request: HttpRequest, snapshot: Snapshot, name: str) -> HttpResponse:
+    """Deliver a letter; when the renderer fails, say so and lose nothing."""
     try:
-        content = (
-            bytes(sealed.content)
-            if sealed
-            else pdf.render(template, thaw(snapshot), at=snapshot.created_at)
-        )
+        content = delivered(snapshot)
     except pdf.PdfUnavailableError:
         return render(request, "errors/pdf.html", status=503)
     return document(content, f"{name}.pdf")

@@ -268,4 +268,4 @@ def recovery_notice(request: HttpRequest, key: str) -> HttpResponse:
     if one.snapshot is None:
         raise Http404
     name = f"Erstattungsbescheid-{one.award.funding_code}"
-    return letter(request, "recovery_notice", one.snapshot, name)
+    return letter(request, one.snapshot, name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,8 +17,9 @@ from django.db import transaction
 
 from accounts.models import Person
 from core import audit, clock
+from core.letters import issue
+from core.models import Snapshot
 from core.refusals import Finding, RuleViolation
-from core.snapshots import freeze
 from core.text import clean
 from core.workflow import Attempt, perform
 from evaluation import letters
@@ -200,9 +202,7 @@ def send_rejection(decision: FundingDecision) -> RejectionLetter:
     letter, _ = RejectionLetter.objects.update_or_create(
         decision=decision,
         defaults={
-            "snapshot": freeze(
-                decision, "rejection_letter", letters.rejection_content(decision, sent)
-            ),
+            "snapshot": letter_of(decision, sent),
             "sent_on": sent,
             "notified_on": notified,
             "remedy_until": remedy_until(
@@ -212,6 +212,13 @@ def send_rejection(decision: FundingDecision) -> RejectionLetter:
     )
     announce_rejection(letter)
     return letter
+
+
+def letter_of(decision: FundingDecision, sent: date) -> Snapshot:
+    """Freeze and seal the letter itself."""
+    content = letters.rejection_content(decision, sent)
+    title = f"Ablehnung {decision.candidacy.application}"
+    return issue(decision, "rejection_letter", content, title)
 
 
 def is_current(letter: RejectionLetter, decision: FundingDecision) -> bool:

@@ -12,18 +12,22 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from awards import seal
+from applications.actions import formal
+from applications.models import Application
 from awards.actions import approve_award
 from awards.letters import DRAFT
-from awards.models import Award, AwardNotice, SealedLetter
+from awards.models import Award, AwardNotice
 from awards.preview import LATER, preview_of
 from config.checks import seal_can_be_used
-from core import clock, pdf
+from core import clock, pdf, seal
+from core.models import SealedLetter
 from core.refusals import RuleViolation
 from core.snapshots import thaw
 from core.text import plain
+from evaluation.actions.deciding import approve_rejection
 from evaluation.models import FundingDecision
 from tests import cast
+from tests.applications.complete import complete, submit
 from tests.awards import casting, sealing
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +113,29 @@ def status_of(content: bytes):
     certificate = x509.Certificate.load(seal.loaded_signer().signing_cert.dump())
     trusted = ValidationContext(trust_roots=[certificate], allow_fetching=False)
     return validate_pdf_signature(one, signer_validation_context=trusted)
+
+
+def test_rejections_are_sealed_as_awards_are(client, sealed):
+    [one] = casting.ranked(cast.open_call(), "Aalen")
+    rejected = approve_rejection(
+        casting.co_signed(one, casting.rejection()), by=cast.head_of_unit()
+    )
+    application = complete(cast.town("Bonn"), slug="zweiter", title="Zweiter Aufruf")
+    submit(application)
+    check = formal.start_formal_check(Application.objects.get(pk=application.pk), by=cast.officer())
+    formal.judge_rule(check, "assessable", verdict="not_met", note="Leer.", by=cast.officer())
+    formal.propose_rejection(check, reasons="Der Antrag ist leer.", by=cast.officer())
+    formal.confirm_formal_check(check, by=cast.second_officer())
+    client.force_login(cast.officer())
+    for address in (
+        reverse("rejection_letter", args=[rejected.key]),
+        reverse("formal_rejection_pdf", args=[application.key]),
+    ):
+        content = client.get(address).content
+        assert status_of(content).bottom_line
+        assert opened(content).Root.MarkInfo.Marked
+    titles = set(SealedLetter.objects.values_list("title", flat=True))
+    assert {title.split()[0] for title in titles} == {"Ablehnung", "Formale"}
 
 
 def test_a_changed_letter_breaks_the_seal(decision, sealed):

@@ -81,7 +81,7 @@ def test_who_proposes_does_not_decide_even_with_two_roles(recovery):
 
 def test_paid_back_with_interest_of_the_worked_example(recovery):
     owed = due(recovery)
-    made = pdf.render("recovery_notice", thaw(owed.snapshot), at=owed.snapshot.created_at)
+    made = pdf.render("recovery", thaw(owed.snapshot), at=owed.snapshot.created_at)
     assert made.startswith(b"%PDF")
     with running.noon(date(2025, 5, 14)):
         with pytest.raises(PermissionDenied):
@@ -177,5 +177,5 @@ def test_the_pages_play_hearing_decision_and_payment(client):
         client.post(reverse(step, args=[one.key, name]), sent)
     assert Recovery.objects.get().status == "deferred"
     assert client.get(page).status_code == 200
-    assert client.get(reverse("recovery_notice", args=[one.key])).status_code == 200
+    assert client.get(reverse("recovery", args=[one.key])).status_code == 200
     assert client.get(reverse("recoveries")).content.decode().count(one.award.funding_code) == 1

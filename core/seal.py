@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from django.conf import settings
 
 FIELD = "Siegel"
+RESERVED = 32 * 1024  # room for signature and certificates; pyHanko would sign twice to measure it
 
 
 class SealUnavailable(Exception):
@@ -47,7 +49,9 @@ def seal(pdf: bytes, reason: str) -> Sealed:
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
     )
-    sealed = signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), about, signer=signer)
+    sealed = signers.sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(pdf)), about, signer=signer, bytes_reserved=RESERVED
+    )
     certificate = signer.signing_cert
     return Sealed(
         sealed.getvalue(),
@@ -58,14 +62,19 @@ def seal(pdf: bytes, reason: str) -> Sealed:
 
 def loaded_signer() -> Any:
     """Return the signer of the configured PKCS #12 file."""
+    chosen = settings.ALLMENDE_SEAL
+    file = Path(chosen["certificate"])
+    if not file.is_file():
+        raise SealUnavailable("the file of the certificate is missing")
+    return opened(str(file), chosen["passphrase"], file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def opened(file: str, passphrase: str, _changed: int) -> Any:
+    """Decrypt the key once, not for each of five hundred letters; a renewed file is read anew."""
     from pyhanko.sign import signers
 
-    chosen = settings.ALLMENDE_SEAL
-    if not Path(chosen["certificate"]).is_file():
-        raise SealUnavailable("the file of the certificate is missing")
-    signer = signers.SimpleSigner.load_pkcs12(
-        chosen["certificate"], passphrase=chosen["passphrase"].encode() or None
-    )
+    signer = signers.SimpleSigner.load_pkcs12(file, passphrase=passphrase.encode() or None)
     if signer is None:
         raise SealUnavailable("the certificate cannot be read with this passphrase")
     return signer
