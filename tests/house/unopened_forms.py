@@ -34,6 +34,7 @@ def make_unopened(world: World) -> None:
     amending.OutcomeForm()
     checking.ProofNoteForm(check=ProofCheck())
     calculations.LimitForm(groups=["BB", "BY"])
+    calculations.EitherOrForm(numbers={"1": "a", "2": "b"})
     objections.OutcomeForm()
     NameForm()
     organisations.StartForm(None, organisations=list(Organisation.objects.may_apply()[:2]))
