@@ -11,7 +11,7 @@ OLD, NEW = "awards_sealedletter", "core_sealedletter"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("awards", "0014_posts_and_forecast"),
+        ("awards", "0015_say_what_lasts"),
         ("core", "0007_sealed_letters"),
     ]
 
