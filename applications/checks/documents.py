@@ -217,7 +217,9 @@ def other_funding_evidence(application: Application) -> str:
 
 
 def economic_activity_declared(application: Application) -> bool:
-    return answers_of(application).get("beihilfe") == "yes"
+    """Every page of a draft asks this, so nothing but the answers is loaded for it."""
+    answers = application.answers.all()
+    return any(one.code == "beihilfe" and one.value == "yes" for one in answers)
 
 
 def aid_evidence(application: Application) -> str:
