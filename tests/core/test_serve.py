@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.once
+TABLES = "from tests.tables import build_tables as build; build()"
 SOMEBODY = "from django.contrib.auth import get_user_model as m; m()(email='a@b.example').save()"
 
 
@@ -22,7 +23,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("var")
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     found = {**kept, "ALLMENDE_MODE": "demo", "ALLMENDE_VAR": str(folder)}
-    for command in (["migrate", "-v0"], ["createcachetable"], ["shell", "-v0", "-c", SOMEBODY]):
+    shell = ["shell", "-v0", "-c"]
+    for command in ([*shell, TABLES], ["createcachetable"], [*shell, SOMEBODY]):
         subprocess.run([sys.executable, "manage.py", *command], env=found, check=True)
     return {**found, "PORT": str(free_port())}
 
