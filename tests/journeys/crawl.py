@@ -127,8 +127,9 @@ def read(client: Client, url: str) -> Page:
         reader.feed(response.content.decode())
         reader.close()
         page.title, page.targets, page.faults = reader.title, reader.targets, reader.faults
-        links = {urljoin(url, link) for link in reader.links if link}
-        page.links = sorted(link for link in links if THE_SAME_PAGE_AGAIN not in link)
+        # As they stand on the page: sorted by their random keys, each run would visit others.
+        links = dict.fromkeys(urljoin(url, link) for link in reader.links if link)
+        page.links = [link for link in links if THE_SAME_PAGE_AGAIN not in link]
     return page
 
 
