@@ -52,6 +52,7 @@ def task_list_context(application: Application, viewer: Any) -> dict[str, Any]:
         "title": title_of(application),
         "open_for_edit": open_for_edit,
         "may_edit": may_edit(application, viewer),
+        "handed_in": application.status not in Application.BEFORE_SUBMISSION,
         "progress": progress,
         "groups": groups_of(application, progress, open_for_edit),
         "members": members.select_related("person").order_by("role", "pk"),
@@ -116,14 +117,14 @@ def is_reopened(application: Application, section: str) -> bool:
 
 def last_group(application: Application, progress: Progress, number: int) -> dict[str, object]:
     """Check and submit: checking is always possible, submitting when nothing is open."""
-    editable = application.is_editable
+    handed_in = application.status not in Application.BEFORE_SUBMISSION
     task: dict[str, object] = {
-        "label": _("Antrag prüfen und einreichen") if editable else _("Eingereichter Antrag"),
+        "label": _("Eingereichter Antrag") if handed_in else _("Antrag prüfen und einreichen"),
         "url": reverse("check_application", args=[application.key]),
         "status": application.get_status_display(),
         "tone": "info",
     }
-    if editable:
+    if application.is_editable:
         ready = not progress.open_points
         task["status"] = _("Bereit") if ready else _("Noch nicht möglich")
         task["tone"] = "ok" if ready else ""
