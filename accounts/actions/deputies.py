@@ -55,8 +55,12 @@ def name_signing_deputy(
 def keep_deputy(
     made: Deputy, days: tuple[date, date], *, on: Person | Organisation, by: Person
 ) -> Deputy:
-    """Store it and write it on the record of whom it concerns."""
+    """Store it and write it on the record of whom it concerns; the same one is not named twice."""
     made.valid_from, made.valid_until = days
+    Person.objects.select_for_update().get(pk=made.person.pk)
+    if made.overlapping().exists():
+        sentence = f"{made.deputy} vertritt {made.person} in diesen Tagen schon."
+        raise RuleViolation(Finding("twice", sentence, field="deputy"))
     made.save()
     note = f"{made.get_role_display()}, {days[0]:%d.%m.%Y} bis {days[1]:%d.%m.%Y}"
     change = {"after": {"deputy": made.deputy.key, "person": made.person.key}, "note": note}

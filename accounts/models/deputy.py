@@ -13,6 +13,8 @@ from accounts.models.person import Person
 from core import clock
 from core.models import Keyed
 
+SAME = ["person", "deputy", "role", "valid_from", "valid_until"]
+
 
 class DeputyQuerySet(models.QuerySet["Deputy"]):
     """Which deputies act today."""
@@ -61,7 +63,22 @@ class Deputy(Keyed):
                 | (~Q(role=Role.SIGNATORY) & Q(organisation__isnull=True)),
                 name="signatories_are_represented_for_an_organisation",
             ),
+            models.UniqueConstraint(
+                fields=[*SAME, "organisation"], name="no_signatory_has_a_deputy_twice"
+            ),
+            models.UniqueConstraint(
+                fields=SAME,
+                condition=Q(organisation__isnull=True),
+                name="nobody_in_the_office_has_a_deputy_twice",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.deputy} für {self.person}"
+
+    def overlapping(self) -> DeputyQuerySet:
+        """Return the rows by which the same deputy stands in on some of these days."""
+        same = Deputy.objects.filter(
+            person=self.person, deputy=self.deputy, role=self.role, organisation=self.organisation
+        )
+        return same.filter(valid_from__lte=self.valid_until, valid_until__gte=self.valid_from)

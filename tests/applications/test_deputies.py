@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.actions.deputies import end_deputy, name_signing_deputy
@@ -133,6 +134,19 @@ def test_nobody_makes_themselves_a_deputy_and_every_reason_is_named_at_its_field
         with pytest.raises(RuleViolation) as refusal:
             deputise(deputy, when=when, by=anna)
         assert [one.field for one in refusal.value.findings] == [field]
+
+
+def test_the_same_deputy_is_not_named_twice_for_the_same_days():
+    karl = colleague()
+    deputise(karl)
+    with pytest.raises(RuleViolation) as refusal:
+        deputise(karl, when=days(5, 9))
+    assert [(one.code, one.field) for one in refusal.value.findings] == [("twice", "deputy")]
+    deputise(karl, when=days(6, 9))
+    row = Deputy.objects.first()
+    row.pk, row.key = None, "another"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()
 
 
 def test_where_the_call_wants_two_people_nobody_releases_what_they_offered():

@@ -1,7 +1,6 @@
 """Nobody gets two roles in one call, whoever invites, applies or submits at once (PostgreSQL)."""
 
 import pytest
-from django.db import connection
 
 from applications.actions import consortium, rows
 from applications.actions.drafting import start_application
@@ -16,31 +15,9 @@ from tests import cast
 from tests.applications.complete import fill
 from tests.applications.consortia import SITE, add_partner
 from tests.applications.drafts import new_draft
-from tests.faults.processes import FORK, forked
+from tests.faults.processes import FORK, both_at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def both_at_once(*works):
-    """Run each work in a process of its own, at once; return how each ended."""
-    outcomes, together = FORK.Queue(), FORK.Barrier(len(works))
-
-    def run(work):
-        connection.ensure_connection()
-        together.wait()
-        try:
-            work()
-            outcomes.put("done")
-        except RuleViolation as refusal:
-            outcomes.put(refusal.findings[0].code)
-        outcomes.close()
-        outcomes.join_thread()
-
-    processes = [forked(run, work) for work in works]
-    found = [outcomes.get(timeout=60) for _ in works]
-    for process in processes:
-        process.join()
-    return sorted(found)
 
 
 def two_drafts():
