@@ -15,20 +15,10 @@ from rulebook.disclosure import suppress
 Row = dict[str, Any]
 Rule = Callable[[Sequence[Row], int], list[Row]]
 TELLING = ("applications", "rate", "requested", "money_rate")  # of applications without an award
-WORDS = frozenset({"group", "stage", "reason", "span", "criterion", "level", "goal", "indicator"})
-WORDS |= {
-    "constituency",
-    "what",
-    "check",
-    "kind",
-    "step",
-    "reviews",
-    "field",
-    "from",
-    "to",
-    "asked",
-    "duties",
-}
+WORDS = frozenset(
+    "group stage reason span criterion level goal indicator constituency what check kind step "
+    "reviews field from to asked duties".split()
+)
 
 
 def no_threshold(rows: Sequence[Row], k: int) -> list[Row]:
