@@ -59,8 +59,11 @@ def frame_of(name: str, table: Table) -> pd.DataFrame:
 
 
 def add_stages(applications: pd.DataFrame) -> None:
-    """Note who is awarded, judged, and fundable without an award."""
-    applications["is_awarded"] = applications["stage"] == "awarded"
+    """Note who is awarded, judged, and fundable without an award.
+
+    Awarded means that the notice is sent: what is decided and not yet told is in no figure.
+    """
+    applications["is_awarded"] = applications["funding_code"].notna()
     applications["is_reviewed"] = applications["total"].notna()
     fundable = applications["is_fundable"].eq(True)
     applications["in_reserve"] = fundable & ~applications["is_awarded"]

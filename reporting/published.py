@@ -222,4 +222,8 @@ def threshold_of(output: Output, k: int) -> str:
     if not output.has_threshold:
         return ""
     words = {"k": k, "what": output.protects}
-    return _("Schwelle %(k)s für: %(what)s. Was darunter liegt, bleibt leer.") % words
+    sentence = _(
+        "Schwelle %(k)s für: %(what)s. Was darunter liegt, bleibt leer; eine solche Zeile ohne "
+        "Bewilligung fehlt ganz."
+    )
+    return sentence % words

@@ -43,9 +43,10 @@ STAGES = {
     "foerderwuerdig": ("Förderwürdig", Q(candidacy__is_fundable=True)),
     "reserve": (
         "Förderwürdig ohne Bewilligung",
-        Q(candidacy__is_fundable=True) & ~Q(candidacy__status="awarded"),
+        Q(candidacy__is_fundable=True, candidacy__decision__award__isnull=True),
     ),
-    "bewilligt": ("Bewilligt", Q(candidacy__status="awarded")),
+    # The notice is sent: what is decided and not yet told is in no figure.
+    "bewilligt": ("Bewilligt", Q(candidacy__decision__award__isnull=False)),
     "abgelehnt": ("Abgelehnt nach Begutachtung", Q(candidacy__status="rejected")),
 }
 AWARDED = "candidacy__decision__award__amount"

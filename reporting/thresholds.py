@@ -33,6 +33,13 @@ def parts_of_whole(rows: Sequence[Row], k: int) -> list[Row]:
     >>> rows += [{"applications": 30, "awarded": 4}, {"applications": 59, "awarded": 13}]
     >>> [row["applications"] for row in parts_of_whole(rows, 5)]
     [None, None, 30, 59]
+
+    A blanked row without any award is left out: that it is there would name who was rejected.
+
+    >>> rows = [{"applications": 1, "awarded": 1}, {"applications": 1, "awarded": 0}]
+    >>> rows += [{"applications": 2, "awarded": 1}]
+    >>> parts_of_whole(rows, 5)[1:]
+    [{'applications': None, 'awarded': 1, 'blank': ['applications']}]
     """
     if not rows:
         return []
@@ -40,19 +47,37 @@ def parts_of_whole(rows: Sequence[Row], k: int) -> list[Row]:
     shown = suppress([[*counts, whole - sum(counts)]], k)  # last: who stands in no row
     seen = [None not in pair for pair in zip(shown.cells[0], shown.column_totals, strict=True)]
     seen[-1] = shown.total is not None
-    return [row if kept else blanked(row, TELLING) for row, kept in zip(rows, seen, strict=True)]
+    return [
+        row if kept else blanked(row, TELLING)
+        for row, kept in zip(rows, seen, strict=True)
+        if kept or row["awarded"] or row is rows[-1]
+    ]
 
 
 def each_row(rows: Sequence[Row], k: int) -> list[Row]:
-    """Rows that overlap, so that no sum gives one of them away: each by its own count."""
+    """Rows that overlap, so that no sum gives one of them away: each by its own count.
+
+    As in `parts_of_whole` a blanked row without any award is left out.
+    """
+    small = [is_small(row["applications"] - row["awarded"], k) for row in rows]
     return [
-        blanked(row, TELLING) if 0 < row["applications"] - row["awarded"] < k else row
-        for row in rows
+        blanked(row, TELLING) if hidden else row
+        for row, hidden in zip(rows, small, strict=True)
+        if row["awarded"] or not hidden
     ]
 
 
 def stages(rows: Sequence[Row], k: int) -> list[Row]:
-    """Stages contain each other: one small number blanks all but what was handed in and awarded."""
+    """Stages contain each other: one small number blanks all but what was handed in and awarded.
+
+    With few applications without an award only the number of awards stays; its share would tell.
+
+    >>> names = ("eingereicht", "bewilligt")
+    >>> rows = [{"count": 2, "share": 1.0}, {"count": 1, "share": 0.5}]
+    >>> rows = [{**row, "asked": {"stand": name}} for row, name in zip(rows, names)]
+    >>> [(row["count"], row["share"]) for row in stages(rows, 5)]
+    [(None, None), (1, None)]
+    """
     counts = {row["asked"]["stand"]: row["count"] for row in rows}
     if not counts:
         return []
@@ -60,8 +85,11 @@ def stages(rows: Sequence[Row], k: int) -> list[Row]:
     without = counts["eingereicht"] - counts["bewilligt"]
     hidden = [count for code, count in counts.items() if code not in open_ones]
     if is_small(without, k):
-        open_ones = {"bewilligt"}
-    elif not any(is_small(count, k) for count in hidden):
+        return [
+            blanked(row, ("share",) if row["asked"]["stand"] == "bewilligt" else ("count", "share"))
+            for row in rows
+        ]
+    if not any(is_small(count, k) for count in hidden):
         return list(rows)
     return [
         row if row["asked"]["stand"] in open_ones else blanked(row, ("count", "share"))

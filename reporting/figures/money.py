@@ -10,7 +10,7 @@ from reporting.figures.definition import Column, Figure, Row, money, ratio
 if TYPE_CHECKING:
     from reporting.frames import Frames
 
-AWARDED = "alle bewilligten Anträge des Aufrufs"
+AWARDED = "alle Anträge des Aufrufs, deren Zuwendungsbescheid versandt ist"
 
 
 def totals(frames: Frames) -> list[Row]:

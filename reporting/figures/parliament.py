@@ -45,8 +45,8 @@ def awards(frames: Frames) -> list[Row]:
     order = {land: place for place, land in enumerate(LAENDER)}
     names = district_names()
     found = sorted(
-        (row for row in frames.granted.itertuples() if row.funding_code),
-        key=lambda row: (order.get(row.land, len(order)), row.applicant, row.funding_code or ""),
+        frames.granted.itertuples(),
+        key=lambda row: (order.get(row.land, len(order)), row.applicant, row.funding_code),
     )
     return [
         {
@@ -141,7 +141,7 @@ FIGURES = (
         name="Bewilligungen nach Wahlkreis",
         formula="Zahl und Summe der Bewilligungen je Wahlkreis des Bundestags",
         unit="Bewilligungen, Euro",
-        population="alle bewilligten Vorhaben des Aufrufs",
+        population="alle bewilligten Vorhaben des Aufrufs, deren Bescheid versandt ist",
         source="Organisation: Wahlkreise; Zuwendung: Betrag",
         caveat="Wer in mehreren Wahlkreisen liegt, zählt in jedem; die Zeilen ergeben nicht die "
         "Summe.",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reporting.frames import Frames
 
 KEY_YEAR = 2017  # of the shipped Königsteiner Schlüssel (shipped/koenigstein.csv)
-AWARDED = "alle bewilligten Anträge des Aufrufs"
+AWARDED = "alle Anträge des Aufrufs, deren Zuwendungsbescheid versandt ist"
 
 
 def per_inhabitant(frames: Frames) -> list[Row]:

@@ -134,7 +134,7 @@ SOURCES = {
         },
         lambda version: Measure.objects.filter(
             application__call_version__call=version.call_id,
-            application__candidacy__status="awarded",
+            application__candidacy__decision__award__isnull=False,
         ),
     ),
     "reviews": Source(

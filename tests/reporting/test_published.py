@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from awards.actions.awarding import approve_for_sending, send_award
 from awards.actions.publishing import propose_publication, publish_list
+from evaluation.models import Candidacy
 from reporting.actions import prepare_figures
 from reporting.models import PreparedFigure
 from reporting.published import codes_for, published
-from reporting.thresholds import distribution, parts_of_whole, stages
+from reporting.thresholds import distribution, each_row, parts_of_whole, stages
 from tests import cast
 from tests.awards import casting as deciding
 from tests.evaluation import casting
@@ -34,11 +35,14 @@ def rows_of(counts):
 @given(COUNTS)
 def test_no_difference_of_published_rows_gives_a_small_count_away(counts):
     """A reader knows awards, the shown rows and the sum; what is hidden may still be k or more."""
-    *parts, whole = parts_of_whole(rows_of(counts), K)
-    hidden = [n for n, row in enumerate(parts) if row["applications"] is None]
+    *rows, whole = parts_of_whole(rows_of(counts), K)
+    parts = {int(row["group"]): row for row in rows}
+    blank = [n for n, row in parts.items() if row["applications"] is None]
+    hidden = {*blank, *(set(range(len(counts))) - set(parts))}
     assert all(n in hidden for n, (without, _) in enumerate(counts) if 0 < without < K)
-    assert all(parts[n]["rate"] is None for n in hidden)
-    assert all(parts[n]["awarded"] == counts[n][1] for n in range(len(counts)))
+    assert all(parts[n]["rate"] is None and parts[n]["awarded"] for n in blank)
+    assert all(row["awarded"] == counts[n][1] for n, row in parts.items())
+    assert sum(row["awarded"] for row in rows) == whole["awarded"]
     if hidden and whole["applications"] is not None:
         left = sum(without for n, (without, _) in enumerate(counts) if n in hidden)
         assert left >= K
@@ -59,12 +63,19 @@ def test_one_small_stage_blanks_all_but_what_is_public():
 
 
 def one_of_four(version):
-    """Four towns apply, one is awarded, and its result is published."""
+    """Four towns apply, one is awarded, another's notice waits to be sent, the list is out."""
     for town in ("Bonn", "Cham"):
         casting.reviewed(version, town, 3, 4)
-    first, *_ = deciding.ranked(version, "Eberswalde", "Neustadt")
-    decision = deciding.co_signed(deciding.with_period(first), deciding.award_of(first))
-    send_award(approve_for_sending(decision, by=cast.head_of_unit()), by=cast.officer())
+    first, second, *_ = deciding.ranked(version, "Eberswalde", "Neustadt")
+    told, _untold = (
+        approve_for_sending(
+            deciding.co_signed(deciding.with_period(one), deciding.award_of(one)),
+            by=cast.head_of_unit(),
+        )
+        for one in (first, second)
+    )
+    send_award(told, by=cast.officer())
+    assert Candidacy.objects.filter(status="awarded").count() == 2
     publish_list(propose_publication(version, by=cast.officer()), by=cast.head_of_unit())
 
 
@@ -79,6 +90,22 @@ def shown_by(client, who):
         found |= {row["code"]: row["content"] for row in answer["results"]}
         address = answer["next"]
     return found
+
+
+def test_where_nothing_was_awarded_a_small_count_has_no_row():
+    """A row that is blank would say that somebody in this Land was rejected."""
+    assert [row["group"] for row in parts_of_whole(rows_of([(0, 1), (1, 0)]), K)] == [
+        "0",
+        "Insgesamt",
+    ]
+    rows = [{"applications": 1, "awarded": 0}, {"applications": 7, "awarded": 0}]
+    assert each_row(rows, K) == rows[1:]
+
+
+def test_of_few_applications_the_share_of_awards_is_blank_too():
+    counts = {"eingereicht": 2, "bewilligt": 1}
+    rows = [{"asked": {"stand": code}, "count": n, "share": n / 2} for code, n in counts.items()]
+    assert [(row["count"], row["share"]) for row in stages(rows, K)] == [(None, None), (1, None)]
 
 
 @pytest.mark.django_db

@@ -11,7 +11,8 @@ APPS = """
 WITH apps AS (
   SELECT a.id, a.status, a.organisation_id, a.requested_amount AS requested, o.land, o.size_class,
     o.kind, o.ars, o.inhabitants, o.district_key, o.name AS applicant, p.phase, p.title,
-    c.status AS stage, c.total, c.is_fundable, c.diverges, c.id AS candidacy, d.approved_at,
+    CASE WHEN c.status = 'awarded' AND w.id IS NULL THEN 'ranked' ELSE c.status END AS stage,
+    c.total, c.is_fundable, c.diverges, c.id AS candidacy, d.approved_at,
     w.id AS award, coalesce(w.amount, 0) AS granted, w.eligible_amount, w.own_funds,
     w.other_funds, w.funding_code
   FROM applications_application a

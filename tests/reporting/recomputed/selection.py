@@ -156,7 +156,7 @@ def criteria(ask):
 
 def awards(ask):
     rows = ask.rows("""SELECT land, applicant, funding_code, title, granted FROM apps
-      WHERE stage = 'awarded' AND funding_code IS NOT NULL""")
+      WHERE stage = 'awarded'""")
     order = list(LAENDER)
     rows.sort(key=lambda row: (order.index(row[0]), row[1], row[2]))
     return [
