@@ -107,6 +107,8 @@ class KeyboardDesk(Desk):
     def __init__(self, context: BrowserContext, home: str) -> None:
         super().__init__(context, home)
         self.keys = Keyboard(self.page)
+        # A browser hands over its file choosers some time after it is asked to: ask before a key.
+        self.page.on("filechooser", lambda _: None)
 
     def follow(self, label: str) -> None:
         self._enter(self.page.get_by_role("link", name=whole(label)).first)
