@@ -13,7 +13,7 @@ from core import audit, clock
 from core.actors import Actor
 from core.refusals import Finding, RuleViolation
 
-# A model with a protected FSMField named `status`; django_fsm adds its methods at run time.
+# A model with a `StatusField` named `status`; django_fsm adds its methods at run time.
 Record = Any
 
 

@@ -3,7 +3,6 @@
 import core.clock
 import core.models
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -31,7 +30,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("requested", "Beantragt"),
                             ("code_sent", "Code unterwegs"),
@@ -40,7 +39,6 @@ class Migration(migrations.Migration):
                         ],
                         default="requested",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),

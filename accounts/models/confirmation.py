@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts import permissions
 from accounts.confirmation_checks import code_is_right, place_is_named
@@ -16,6 +16,7 @@ from accounts.models.organisation import Organisation
 from accounts.models.person import Person
 from core import clock
 from core.models import Keyed
+from core.status import StatusField
 
 
 class Confirmation(Keyed):
@@ -35,7 +36,7 @@ class Confirmation(Keyed):
     MOST_TRIES = 5
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="confirmations")
-    status = FSMField("Stand", default=Status.REQUESTED, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.REQUESTED, choices=Status.choices)
     way = models.CharField("Weg", max_length=4, choices=Way.choices, default=Way.POST)
     requested_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     requested_at = models.DateTimeField("Beantragt am", default=clock.now)

@@ -3,7 +3,6 @@
 import core.clock
 import core.models
 import django.db.models.deletion
-import django_fsm
 from django.db import migrations, models
 
 
@@ -34,7 +33,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Entwurf"),
                             ("awaiting_signature", "Zur Zeichnung"),
@@ -47,7 +46,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),
@@ -223,7 +221,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("open", "In Prüfung"),
                             ("admission_proposed", "Zulassung vorgeschlagen"),
@@ -232,7 +230,6 @@ class Migration(migrations.Migration):
                         ],
                         default="open",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("checked_by_key", models.CharField(max_length=40)),

@@ -4,7 +4,6 @@ import core.clock
 import core.models
 import django.db.models.deletion
 import django.db.models.manager
-import django_fsm
 from django.db import migrations, models
 
 
@@ -84,7 +83,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("proposed", "Vorgeschlagen"),
                             ("confirmed", "Verlängert"),
@@ -92,7 +91,6 @@ class Migration(migrations.Migration):
                         ],
                         default="proposed",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),

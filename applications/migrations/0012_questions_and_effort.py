@@ -4,7 +4,6 @@ import core.clock
 import core.models
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
 from django.db import migrations, models
 
 
@@ -68,11 +67,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("open", "Offen"), ("answered", "Beantwortet und veröffentlicht")],
                         default="open",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts.models import APPLICANT_ROLES, Organisation, Role
 from accounts.permissions import has_role, organisations_of
@@ -17,6 +17,7 @@ from applications.checks.revision import no_open_revision, revision_possible, su
 from applications.deadlines import deadline_of, open_supplement
 from core import clock
 from core.models import Keyed
+from core.status import StatusField
 from programmes.models import CallVersion
 
 
@@ -77,7 +78,7 @@ class Application(Keyed):
     revises = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="working_copy"
     )
-    status = FSMField("Stand", default=Status.DRAFT, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.DRAFT, choices=Status.choices)
     version = models.PositiveIntegerField(default=1)
     receipt_number = models.CharField("Eingangsnummer", max_length=40, blank=True, db_index=True)
     submitted_at = models.DateTimeField("Eingang", null=True, blank=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from applications import permissions
 from applications.checks.extension import EXTENSION_CHECKS
 from applications.models.application import Application
 from core import clock
 from core.models import Keyed
+from core.status import StatusField
 from programmes.models import CallVersion
 
 
@@ -26,7 +27,7 @@ class DeadlineExtension(Keyed):
     application = models.ForeignKey(
         Application, models.PROTECT, null=True, blank=True, related_name="extensions"
     )
-    status = FSMField("Stand", default=Status.PROPOSED, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.PROPOSED, choices=Status.choices)
     deadline_before = models.DateTimeField("Bisherige Frist")
     deadline_at = models.DateTimeField("Neue Frist")
     reason = models.TextField("Begründung")

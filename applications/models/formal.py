@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from applications import permissions
 from applications.checks import ADMISSION_CHECKS, REJECTION_CHECKS
 from applications.models.application import Application
 from core import clock
 from core.models import Keyed, Snapshot
+from core.status import StatusField
 
 
 class FormalCheck(Keyed):
@@ -22,7 +23,7 @@ class FormalCheck(Keyed):
         CONFIRMED = "confirmed", "Bestätigt"
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="formal_check")
-    status = FSMField(default=Status.OPEN, choices=Status.choices, protected=True)
+    status = StatusField(default=Status.OPEN, choices=Status.choices)
     checked_by_key = models.CharField(max_length=40)
     started_at = models.DateTimeField(default=clock.now)
     proposed_at = models.DateTimeField(null=True, blank=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts.models import Organisation
 from applications import permissions
 from applications.checks.inquiries import ANSWER_CHECKS
 from core import clock
 from core.models import Keyed
+from core.status import StatusField
 from programmes.models import Call
 
 
@@ -33,7 +34,7 @@ class Inquiry(Keyed):
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="inquiries")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="inquiries")
-    status = FSMField("Stand", default=Status.OPEN, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.OPEN, choices=Status.choices)
     version = models.PositiveIntegerField(default=1)
     original = models.TextField("Frage, wie sie gestellt wurde")
     asked_by_key = models.CharField(max_length=40)

@@ -5,7 +5,6 @@ import core.models
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
-import django_fsm
 from decimal import Decimal
 from django.db import migrations, models
 
@@ -361,7 +360,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("sent", "Bekanntgegeben"),
                             ("waived", "Auf Rechtsbehelf verzichtet"),
@@ -370,7 +369,6 @@ class Migration(migrations.Migration):
                         ],
                         default="sent",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),
@@ -418,7 +416,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("entered", "Wartet auf Bestätigung"),
                             ("confirmed", "Bestätigt"),
@@ -426,7 +424,6 @@ class Migration(migrations.Migration):
                         ],
                         default="entered",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),
@@ -589,7 +586,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("proposed", "Vorgeschlagen"),
                             ("charged", "Festgesetzt"),
@@ -597,7 +594,6 @@ class Migration(migrations.Migration):
                         ],
                         default="proposed",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),
@@ -718,7 +714,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField(verbose_name="Nummer")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Entwurf"),
                             ("submitted", "Eingereicht"),
@@ -729,7 +725,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),

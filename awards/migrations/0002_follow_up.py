@@ -3,7 +3,6 @@
 import core.clock
 import core.models
 import django.db.models.deletion
-import django_fsm
 from decimal import Decimal
 from django.db import migrations, models
 
@@ -33,7 +32,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("open", "In Prüfung"),
                             ("proposed", "Prüfvermerk vorgelegt"),
@@ -42,7 +41,6 @@ class Migration(migrations.Migration):
                         ],
                         default="open",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),
@@ -152,7 +150,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Entwurf"),
                             ("submitted", "Eingereicht"),
@@ -164,7 +162,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),
@@ -372,7 +369,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("hearing", "Anhörung läuft"),
                             ("proposed", "Entscheidung vorgeschlagen"),
@@ -385,7 +382,6 @@ class Migration(migrations.Migration):
                         ],
                         default="hearing",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),
@@ -521,7 +517,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Zu erstellen"),
                             ("submitted", "Eingereicht"),
@@ -531,7 +527,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),

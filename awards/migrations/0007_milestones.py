@@ -4,7 +4,6 @@ import core.clock
 import core.models
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
 from decimal import Decimal
 from django.db import migrations, models
 
@@ -46,7 +45,7 @@ class Migration(migrations.Migration):
                 ("wanted", models.CharField(max_length=300, verbose_name="Woran man es erkennt")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("planned", "Vereinbart"),
                             ("reported", "Als erreicht gemeldet"),
@@ -54,7 +53,6 @@ class Migration(migrations.Migration):
                         ],
                         default="planned",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),

@@ -4,7 +4,6 @@ import core.clock
 import core.models
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
 from decimal import Decimal
 from django.db import migrations, models
 
@@ -88,7 +87,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("entered", "Eingetragen"),
                             ("clear", "Ohne Beanstandung"),
@@ -96,7 +95,6 @@ class Migration(migrations.Migration):
                         ],
                         default="entered",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),

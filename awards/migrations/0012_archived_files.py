@@ -3,7 +3,6 @@
 import core.clock
 import core.models
 import django.db.models.deletion
-import django_fsm
 from django.db import migrations, models
 
 
@@ -31,7 +30,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("built", "Akte gebildet"),
                             ("proposed", "Aussonderung vorgeschlagen"),
@@ -39,7 +38,6 @@ class Migration(migrations.Migration):
                         ],
                         default="built",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),

@@ -3,7 +3,6 @@
 import core.clock
 import core.models
 import django.db.models.deletion
-import django_fsm
 from django.db import migrations, models
 
 
@@ -100,7 +99,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("proposed", "Zur Veröffentlichung vorgelegt"),
                             ("published", "Veröffentlicht"),
@@ -108,7 +107,6 @@ class Migration(migrations.Migration):
                         ],
                         default="proposed",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),

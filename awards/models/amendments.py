@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from applications.models import Partner, PlanLine
 from awards import follow_up_permissions as permissions
@@ -12,6 +12,7 @@ from awards.models.award import Award
 from awards.models.reports import OfAwardQuerySet
 from core import clock
 from core.models import Keyed, Snapshot
+from core.status import StatusField
 
 
 class Amendment(Keyed):
@@ -40,7 +41,7 @@ class Amendment(Keyed):
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="amendments")
     kind = models.CharField("Art", max_length=11, choices=Kind.choices)
-    status = FSMField("Stand", default=Status.DRAFT, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.DRAFT, choices=Status.choices)
     reason = models.TextField("Begründung", blank=True)
     effective_on = models.DateField("Gilt ab", null=True, blank=True)
     new_ends_on = models.DateField("Neues Ende", null=True, blank=True)

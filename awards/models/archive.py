@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from awards import follow_up_permissions as permissions
 from awards.checks.archive import DELETION_CHECKS, PROPOSAL_CHECKS
@@ -11,6 +11,7 @@ from awards.models.award import Award
 from awards.models.reports import OfAwardQuerySet
 from core import clock
 from core.models import Keyed, Snapshot
+from core.status import StatusField
 
 
 class ArchivedFile(Keyed):
@@ -22,7 +23,7 @@ class ArchivedFile(Keyed):
         DELETED = "deleted", "Ausgesondert"
 
     award = models.OneToOneField(Award, models.PROTECT, related_name="archived_file")
-    status = FSMField("Stand", default=Status.BUILT, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.BUILT, choices=Status.choices)
     sha256 = models.CharField("Prüfsumme (SHA-256)", max_length=64)
     size = models.PositiveBigIntegerField("Größe in Byte")
     manifest = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts.models import APPLICANT_ROLES, Organisation
 from accounts.permissions import may_read_office, organisations_of
 from awards import permissions
 from core import clock
 from core.models import Keyed
+from core.status import StatusField
 
 
 class BankAccountQuerySet(models.QuerySet["BankAccount"]):
@@ -38,7 +39,7 @@ class BankAccount(Keyed):
         REFUSED = "refused", "Verworfen"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bank_accounts")
-    status = FSMField("Stand", default=Status.ENTERED, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.ENTERED, choices=Status.choices)
     holder = models.CharField("Kontoinhaber", max_length=70)
     iban = models.CharField("IBAN", max_length=34)
     bic = models.CharField("BIC", max_length=11, blank=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts.permissions import may_read_office
 from applications.models import PlanLine
@@ -15,6 +15,7 @@ from awards.models.award import Award
 from awards.models.reports import OfAwardQuerySet, ReportSubmission
 from core import clock
 from core.models import Keyed, Snapshot
+from core.status import StatusField
 
 
 class ProofCheckQuerySet(models.QuerySet["ProofCheck"]):
@@ -36,7 +37,7 @@ class ProofCheck(Keyed):
     GOING_ON = (Status.OPEN, Status.PROPOSED)
 
     submission = models.OneToOneField(ReportSubmission, models.PROTECT, related_name="proof_check")
-    status = FSMField("Stand", default=Status.OPEN, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.OPEN, choices=Status.choices)
     cursory_due_on = models.DateField("Kursorisch bis")
     in_depth_due_on = models.DateField("Vertieft bis")
     seed = models.BigIntegerField("Startzahl der Ziehung", null=True, blank=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from awards import permissions
 from awards.models.award import Award
 from awards.models.payment import Payment
 from core import clock
 from core.models import Keyed
+from core.status import StatusField
 from programmes.models.programme import amount_field
 
 
@@ -46,7 +47,7 @@ class InterestClaim(Keyed):
         WAIVED = "waived", "Von der Erhebung abgesehen"
 
     payment = models.OneToOneField(Payment, models.PROTECT, related_name="interest_claim")
-    status = FSMField("Stand", default=Status.PROPOSED, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.PROPOSED, choices=Status.choices)
     amount = amount_field("Zinsen")
     calculation = models.JSONField("Berechnung", default=list)
     proposed_by_key = models.CharField(max_length=40)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from awards import follow_up_permissions as permissions
 from awards.checks.milestones import REPORT_CHECKS
@@ -11,6 +11,7 @@ from awards.models.award import Award
 from awards.models.reports import OfAwardQuerySet
 from core import clock
 from core.models import Keyed, StoredFile
+from core.status import StatusField
 from programmes.models.programme import amount_field
 
 
@@ -27,7 +28,7 @@ class Milestone(Keyed):
     amount = amount_field("Zuwendungsfähige Ausgaben")
     due_on = models.DateField("Zu erreichen bis")
     wanted = models.CharField("Woran man es erkennt", max_length=300)
-    status = FSMField("Stand", default=Status.PLANNED, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.PLANNED, choices=Status.choices)
     reached_on = models.DateField("Erreicht am", null=True, blank=True)
     evidence = models.TextField("Nachweis", blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")

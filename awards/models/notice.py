@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from awards import permissions
 from awards.checks.notices import is_not_final_yet
 from awards.models.award import Award
 from core.models import Keyed, Snapshot
+from core.status import StatusField
 
 
 class AwardNoticeQuerySet(models.QuerySet["AwardNotice"]):
@@ -37,7 +38,7 @@ class AwardNotice(Keyed):
     award = models.ForeignKey(Award, models.PROTECT, related_name="notices")
     number = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField("Art", max_length=9, choices=Kind.choices, default=Kind.AWARD)
-    status = FSMField("Stand", default=Status.SENT, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.SENT, choices=Status.choices)
     reason = models.TextField("Anlass", blank=True)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
     sent_on = models.DateField("Abgesandt")

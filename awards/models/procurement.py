@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from awards import follow_up_permissions as permissions
 from awards.models.award import Award
 from awards.models.reports import OfAwardQuerySet
 from core import clock
 from core.models import Keyed, StoredFile
+from core.status import StatusField
 from programmes.models.programme import amount_field, rate_field
 from rulebook.money import share
 
@@ -51,7 +52,7 @@ class Procurement(Keyed):
     contract_amount = amount_field("Auftragssumme netto")
     exception_reason = models.TextField("Begründung einer Ausnahme", blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    status = FSMField("Stand", default=Status.ENTERED, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.ENTERED, choices=Status.choices)
     check_note = models.TextField("Vermerk der Programmstelle", blank=True)
     entered_by_key = models.CharField(max_length=40, blank=True)
     version = models.PositiveIntegerField(default=1)

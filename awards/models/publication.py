@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from awards import permissions
 from core import clock
 from core.models import Keyed, Snapshot
+from core.status import StatusField
 from programmes.models import Call
 
 
@@ -20,7 +21,7 @@ class ListPublication(Keyed):
         RETURNED = "returned", "Zurückgegeben"
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="publications")
-    status = FSMField("Stand", default=Status.PROPOSED, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.PROPOSED, choices=Status.choices)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=clock.now)
     proposed_by_key = models.CharField(max_length=40)

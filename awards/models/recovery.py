@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q, Sum
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts.permissions import is_cashier
 from awards import follow_up_permissions as permissions
@@ -17,6 +17,7 @@ from awards.models.award import Award
 from awards.models.reports import OfAwardQuerySet
 from core import clock
 from core.models import Keyed, Snapshot
+from core.status import StatusField
 
 ZERO = Decimal("0.00")
 
@@ -66,7 +67,7 @@ class Recovery(Keyed):
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="recoveries")
     ground = models.CharField("Grund", max_length=13, choices=Ground.choices)
-    status = FSMField("Stand", default=Status.HEARING, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.HEARING, choices=Status.choices)
     amount = models.DecimalField("Rückforderung", max_digits=14, decimal_places=2)
     facts = models.TextField("Sachverhalt")
     calculation = models.JSONField("Rechenweg", default=list)

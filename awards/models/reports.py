@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from applications.models import Partner, PlanLine
 from awards import follow_up_permissions as permissions
@@ -13,6 +13,7 @@ from awards.checks.reports import ACCEPTANCE_CHECKS, REPORT_CHECKS
 from awards.models.award import AgreedIndicator, Award, ReportDate
 from core import clock
 from core.models import Keyed, Snapshot, StoredFile
+from core.status import StatusField
 
 
 class OfAwardQuerySet(models.QuerySet[Any]):
@@ -51,7 +52,7 @@ class Report(Keyed):
     AT_OFFICE = (Status.SUBMITTED, Status.CHECKED)
 
     duty = models.OneToOneField(ReportDate, models.PROTECT, related_name="report")
-    status = FSMField("Stand", default=Status.DRAFT, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.DRAFT, choices=Status.choices)
     progress = models.TextField("Was wurde erreicht?", blank=True)
     deviations = models.TextField("Was weicht vom Plan ab, und warum?", blank=True)
     outlook = models.TextField("Wie geht es weiter?", blank=True)

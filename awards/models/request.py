@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts.permissions import is_cashier
 from awards import permissions
@@ -17,6 +17,7 @@ from awards.models.bank import BankAccount
 from awards.models.milestones import Milestone
 from core import clock
 from core.models import Keyed
+from core.status import StatusField
 from programmes.models.programme import amount_field
 
 
@@ -44,7 +45,7 @@ class PaymentRequest(Keyed):
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="payment_requests")
     number = models.PositiveSmallIntegerField("Nummer")
-    status = FSMField("Stand", default=Status.DRAFT, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.DRAFT, choices=Status.choices)
     tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="payment_requests")
     bank_account = models.ForeignKey(
         BankAccount, models.PROTECT, null=True, blank=True, related_name="payment_requests"

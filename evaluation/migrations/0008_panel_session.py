@@ -3,7 +3,6 @@
 import core.clock
 import core.models
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -35,7 +34,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField(verbose_name="TOP")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("waiting", "Noch nicht behandelt"),
                             ("called", "Wird beraten"),
@@ -43,7 +42,6 @@ class Migration(migrations.Migration):
                         ],
                         default="waiting",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),
@@ -257,7 +255,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("prepared", "In Vorbereitung"),
                             ("open", "Eröffnet"),
@@ -266,7 +264,6 @@ class Migration(migrations.Migration):
                         ],
                         default="prepared",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),

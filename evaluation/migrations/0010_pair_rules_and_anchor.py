@@ -3,7 +3,6 @@
 import core.clock
 import core.models
 import django.db.models.deletion
-import django_fsm
 from django.db import migrations, models
 
 from core.immutable import protect
@@ -76,11 +75,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("draft", "In Arbeit"), ("submitted", "Abgegeben")],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="Stand",
                     ),
                 ),

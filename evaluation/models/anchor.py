@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts.permissions import may_read_office
 from applications.models import Submission
 from core import clock
 from core.models import Keyed
+from core.status import StatusField
 from evaluation import permissions
 from evaluation.checks import ANCHOR_CHECKS
 from evaluation.models.review import Assignment
@@ -66,7 +67,7 @@ class AnchorReview(Keyed):
 
     anchor = models.ForeignKey(Anchor, models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(Reviewer, models.PROTECT, related_name="anchor_reviews")
-    status = FSMField("Stand", default=Status.DRAFT, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.DRAFT, choices=Status.choices)
     version = models.PositiveIntegerField(default=1)
     submitted_at = models.DateTimeField(null=True, blank=True)
 

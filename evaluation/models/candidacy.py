@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts.permissions import may_read_office
 from applications.models import Application
 from core.models import Keyed
+from core.status import StatusField
 from evaluation import permissions
 from evaluation.checks import RANKING_CHECKS, REVIEW_START_CHECKS
 
@@ -34,7 +35,7 @@ class Candidacy(Keyed):
         REJECTED = "rejected", "Abgelehnt"
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="candidacy")
-    status = FSMField("Stand", default=Status.ADMITTED, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.ADMITTED, choices=Status.choices)
     total = models.DecimalField(
         "Punktzahl",
         max_digits=9,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts.models import APPLICANT_ROLES
 from accounts.permissions import may_read_office, organisations_of
 from core import clock
 from core.models import Keyed, Snapshot
+from core.status import StatusField
 from evaluation import permissions
 from evaluation.models.candidacy import Candidacy
 from programmes.models import BudgetYear
@@ -37,7 +38,7 @@ class FundingDecision(Keyed):
         REJECTION = "rejection", "Ablehnung"
 
     candidacy = models.OneToOneField(Candidacy, models.PROTECT, related_name="decision")
-    status = FSMField("Stand", default=Status.PROPOSED, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.PROPOSED, choices=Status.choices)
     outcome = models.CharField("Vorschlag", max_length=9, choices=Outcome.choices)
     amount = models.DecimalField("Zuwendung", max_digits=14, decimal_places=2, default=0)
     eligible_amount = models.DecimalField(

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts.models import Membership, Organisation, Person, Role
 from accounts.permissions import may_read_office
 from core import clock
 from core.models import Keyed, Snapshot
+from core.status import StatusField
 from evaluation import panel_permissions as permissions
 from evaluation.models.calculation import Calculation
 from evaluation.models.candidacy import Candidacy
@@ -48,7 +49,7 @@ class PanelSession(Keyed):
     portfolio = models.ForeignKey(
         Calculation, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    status = FSMField("Stand", default=Status.PREPARED, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.PREPARED, choices=Status.choices)
     held_on = models.DateField("Tag")
     place = models.CharField("Ort", max_length=200)
     note = models.TextField("Allgemeines", blank=True)
@@ -181,7 +182,7 @@ class PanelItem(Keyed):
     session = models.ForeignKey(PanelSession, models.CASCADE, related_name="items")
     candidacy = models.ForeignKey(Candidacy, models.PROTECT, related_name="panel_items")
     number = models.PositiveIntegerField("TOP")
-    status = FSMField("Stand", default=Status.WAITING, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.WAITING, choices=Status.choices)
     expected = models.CharField("Nach Rangfolge", max_length=12, choices=Result.choices)
     result = models.CharField("Ergebnis", max_length=12, choices=Result.choices, blank=True)
     deviation_reason = models.TextField("Grund der Abweichung von der Rangfolge", blank=True)

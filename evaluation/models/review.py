@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts.permissions import may_read_office
 from core import clock
 from core.models import Keyed
+from core.status import StatusField
 from evaluation import permissions
 from evaluation.checks import REOPEN_CHECKS, REVIEW_CHECKS
 from evaluation.models.candidacy import Candidacy
@@ -54,7 +55,7 @@ class Assignment(Keyed):
 
     candidacy = models.ForeignKey(Candidacy, models.PROTECT, related_name="assignments")
     reviewer = models.ForeignKey(Reviewer, models.PROTECT, related_name="assignments")
-    status = FSMField("Stand", default=Status.ASSIGNED, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.ASSIGNED, choices=Status.choices)
     due_on = models.DateField("Bis", null=True, blank=True)
     assigned_at = models.DateTimeField(default=clock.now)
     assigned_by_key = models.CharField(max_length=40)
@@ -203,7 +204,7 @@ class Review(Keyed):
         SUBMITTED = "submitted", "Abgegeben"
 
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="review")
-    status = FSMField("Stand", default=Status.DRAFT, choices=Status.choices, protected=True)
+    status = StatusField("Stand", default=Status.DRAFT, choices=Status.choices)
     version = models.PositiveIntegerField(default=1)
     total = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     started_at = models.DateTimeField(default=clock.now)

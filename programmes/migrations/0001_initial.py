@@ -5,7 +5,6 @@ from decimal import Decimal
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
-import django_fsm
 from django.db import migrations, models
 
 import core.clock
@@ -464,7 +463,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField(verbose_name="Fassung")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Entwurf"),
                             ("ready", "Zur Veröffentlichung vorgelegt"),
@@ -472,7 +471,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from core import clock
 from core.models import Keyed
+from core.status import StatusField
 from programmes import permissions
 from programmes.checks import PUBLICATION_CHECKS, second_person_publishes
 from programmes.models.programme import (
@@ -116,7 +117,7 @@ class CallVersion(Keyed, FundingTerms, SelectionRules):
         GuidelineVersion, models.PROTECT, related_name="call_versions"
     )
     number = models.PositiveSmallIntegerField("Fassung")
-    status = FSMField(default=Status.DRAFT, choices=Status.choices, protected=True)
+    status = StatusField(default=Status.DRAFT, choices=Status.choices)
     version = models.PositiveIntegerField(default=1)
     summary = models.TextField("Worum es geht")
     opens_at = models.DateTimeField("Beginn")

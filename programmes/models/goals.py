@@ -10,10 +10,11 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from core import clock
 from core.models import Keyed
+from core.status import StatusField
 from programmes import permissions
 from programmes.goal_checks import GOAL_CHECKS, second_person_puts_in_force
 from programmes.models.call import CallVersion
@@ -63,7 +64,7 @@ class GoalSystem(Keyed):
         GuidelineVersion, models.PROTECT, related_name="goal_systems"
     )
     number = models.PositiveSmallIntegerField("Ausgabe")
-    status = FSMField(default=Status.DRAFT, choices=Status.choices, protected=True)
+    status = StatusField(default=Status.DRAFT, choices=Status.choices)
     version = models.PositiveIntegerField(default=1)
     in_force_at = models.DateTimeField("In Kraft seit", null=True, blank=True)
 

@@ -3,7 +3,6 @@
 import core.clock
 import core.models
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -132,7 +131,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField(default=1, verbose_name="Welle")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "In Vorbereitung"),
                             ("in_field", "Im Feld"),
@@ -140,7 +139,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from accounts.models import Organisation, Person
 from accounts.permissions import organisations_of
 from applications.models import Application
 from core import clock
 from core.models import Keyed
+from core.status import StatusField
 from programmes.models import Call
 from programmes.models.catalogue import AskedRow
 from reporting import permissions
@@ -39,7 +40,7 @@ class SurveyWave(Keyed):
 
     title = models.CharField("Befragung", max_length=160)
     number = models.PositiveSmallIntegerField("Welle", default=1)
-    status = FSMField(default=Status.DRAFT, choices=Status.choices, protected=True)
+    status = StatusField(default=Status.DRAFT, choices=Status.choices)
     version = models.PositiveIntegerField(default=1)
     purpose = models.TextField("Zweck der Befragung")
     consent = models.TextField(

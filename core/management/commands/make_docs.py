@@ -8,8 +8,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
-from django_fsm import FSMField
 
+from core.status import StatusField
 from core.workflow import transitions_of
 
 PAGE = """# {name} ({german})
@@ -49,7 +49,7 @@ def workflows() -> Iterator[type[models.Model]]:
     """Yield every model whose status moves by declared steps."""
     for model in apps.get_models():
         fields = {field.name: field for field in model._meta.fields}
-        if isinstance(fields.get("status"), FSMField):
+        if isinstance(fields.get("status"), StatusField):
             yield model
 
 
