@@ -1,4 +1,4 @@
-"""What is due for a municipality, soonest first."""
+"""What is due for an applicant, soonest first; after the award see awards/agenda.py."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,12 +18,17 @@ OVER = (Status.WITHDRAWN, Status.FORMALLY_REJECTED)
 
 @dataclass(frozen=True)
 class Duty:
-    """Something to do, where, for which project and until when."""
+    """Something to do, where, for which project and until when; `is_day`: the hour is midnight."""
 
     label: str
     url: str
     title: str
     due_at: datetime
+    is_day: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_at < clock.now()
 
 
 def agenda_of(applications: QuerySet[Application]) -> list[Duty]:

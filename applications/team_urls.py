@@ -20,5 +20,4 @@ urlpatterns = [
     path(GUESTS, teamwork.guests, name="guests"),
     path(f"{GUESTS}<str:guest_key>/beenden/", teamwork.end_guest, name="end_guest"),
     path("kommune/kalender/", calendar.calendar, name="calendar"),
-    path("kalender/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
 ]

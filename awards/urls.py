@@ -1,8 +1,8 @@
-"""Addresses of decisions, notices and funded projects."""
+"""Addresses of the municipality's start, decisions, notices and funded projects."""
 
 from django.urls import include, path, register_converter
 
-from awards.views import decisions, letters, public
+from awards.views import calendar, decisions, home, letters, public
 
 
 class StepConverter:
@@ -20,6 +20,8 @@ class StepConverter:
 register_converter(StepConverter, "decision_step")
 
 urlpatterns = [
+    path("kommune/", home.municipality_home, name="municipality_home"),
+    path("kalender/<str:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("gefoerdert/<str:key>/", public.funded_project, name="funded_project"),
     path("programm/entscheidungen/", decisions.decisions, name="decisions"),
     path("programm/auswahl/antrag/<str:key>/entscheidung/", decisions.decision, name="decision"),

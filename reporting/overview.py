@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
 from accounts.models import OFFICE_ROLES, Role
@@ -162,11 +162,9 @@ def chart_of_days(days: Sequence[tuple[date, int]]) -> Chart | None:
 
 def calls_now() -> list[dict[str, Any]]:
     """Return every published call with its clock, applications and money."""
-    published = CallVersion.objects.filter(status=CallVersion.Status.PUBLISHED)
-    drafts = Q(applications__status__in=Application.BEFORE_SUBMISSION)
-    counted = published.select_related("call").annotate(drafts=Count("applications", filter=drafts))
-    rows = Application.objects.submitted().order_by().values_list("call_version__call")
-    handed_in = dict(rows.annotate(many=Count("pk")))
+    versions = CallVersion.objects.in_force().select_related("call").order_by("-deadline_at")
+    drafts = Application.objects.filter(status__in=Application.BEFORE_SUBMISSION)
+    begun, handed_in = by_call(drafts), by_call(Application.objects.submitted())
     sums = {
         row["call"]: row
         for row in BudgetYear.objects.values("call").annotate(
@@ -177,9 +175,16 @@ def calls_now() -> list[dict[str, Any]]:
         {
             "version": version,
             "is_open": version.is_open(clock.now()),
-            "is_over": version.deadline_at < clock.now(),
+            "is_over": version.closes_at < clock.now(),
+            "drafts": begun.get(version.call_id, 0),
             "handed_in": handed_in.get(version.call_id, 0),
             **sums.get(version.call_id, {}),
         }
-        for version in counted.order_by("-deadline_at")[:20]
+        for version in versions[:20]
     ]
+
+
+def by_call(applications: QuerySet[Application]) -> dict[int, int]:
+    """Count them for each call, whichever version they answer."""
+    rows = applications.order_by().values_list("call_version__call")
+    return dict(rows.annotate(many=Count("pk")))

@@ -1,18 +1,16 @@
-"""Deadlines in one's own calendar: the page with the secret address, and the feed itself."""
+"""Deadlines in one's own calendar: the page with the secret address of the feed."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from accounts.views.team import site_of
 from applications.actions.reminders import renew_calendar_address
-from applications.agenda import agenda_of
-from applications.calendar_feed import calendar_of
-from applications.models import Application, CalendarFeed
+from applications.models import CalendarFeed
 
 
 @login_required
@@ -26,15 +24,3 @@ def calendar(request: HttpRequest) -> HttpResponse:
     feed = CalendarFeed.objects.filter(person__key=request.user.key).first()
     address = site_of(request) + reverse("calendar_feed", args=[feed.secret]) if feed else ""
     return render(request, "applications/calendar.html", {"address": address})
-
-
-@require_GET
-def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """The deadlines of the person to whom the address belongs; a calendar cannot sign in."""
-    feeds = CalendarFeed.objects.select_related("person").filter(person__is_active=True)
-    person = get_object_or_404(feeds, secret=secret).person
-    duties = agenda_of(Application.objects.visible_to(person))
-    answer = HttpResponse(calendar_of(duties, site_of(request)), content_type="text/calendar")
-    answer["Content-Disposition"] = 'inline; filename="fristen.ics"'
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer

@@ -20,7 +20,7 @@ from applications.forms.inquiries import AnswerForm, AskForm
 from applications.models import Inquiry
 from applications.permissions import may_answer_inquiries
 from applications.views.drafts import CONFLICT, typed
-from applications.views.home import my_organisations
+from applications.views.starting import my_organisations
 from core import clock
 from core.history import history_of
 from core.refusals import RuleViolation

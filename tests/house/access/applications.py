@@ -76,7 +76,6 @@ def new_town(name: str) -> str:
 
 
 MUNICIPALITY = {
-    "municipality_home": at(SIGNED_IN),
     "api_tokens": at(TOWN | {"foreign_editor"}, TOWN | {"foreign_editor"}),
     "revoke_api_token": at(post=SIGNATORY, seen_by=SIGNATORY, key="token"),
     "choose_organisation": at(SIGNED_IN, SIGNED_IN, sent={"organisation": "free_town"}),

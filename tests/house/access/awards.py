@@ -20,6 +20,7 @@ PAGES = {
     "decide": at(post=BUDGET, seen_by=READERS, key="proposed", step="mitzeichnen"),
     "notice_preview": at(READERS, seen_by=READERS, key="proposed"),
     "verify_notice": at(EVERYONE, EVERYONE),
+    "municipality_home": at(SIGNED_IN),
     "letters": at(SIGNED_IN),
     "award_notice": at(TOWN | READERS, seen_by=TOWN | READERS, key="notice"),
     "rejection_letter": at(TOWN | READERS, seen_by=TOWN | READERS, key="letter"),

@@ -1,4 +1,4 @@
-"""Where a municipality begins: what is due, its applications, its organisation."""
+"""Choosing an organisation to work for, and starting its application."""
 
 from typing import Any
 
@@ -10,55 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from accounts.actions import join_organisation
-from accounts.models import APPLICANT_ROLES, VISITOR_ROLES, Organisation
+from accounts.models import APPLICANT_ROLES, Organisation
 from accounts.permissions import may_edit_for, organisations_of
 from applications.actions.drafting import start_application as start
-from applications.agenda import agenda_of
-from applications.filters import OrganisationFilter, OwnApplicationFilter
+from applications.filters import OrganisationFilter
 from applications.forms.organisations import StartForm
-from applications.models import Application, Partner
 from applications.views.drafts import typed
-from core import clock
 from core.refusals import RuleViolation
-from programmes.models import Call, CallVersion
+from programmes.models import Call
 
 PAGE_SIZE = 50
-
-
-@login_required
-@require_GET
-def municipality_home(request: HttpRequest) -> HttpResponse:
-    """What is due, the applications of my organisations, the calls that are open."""
-    mine = organisations_of(request.user, *APPLICANT_ROLES, *VISITOR_ROLES)
-    partnerships = Partner.objects.visible_to(request.user).select_related(
-        "application__organisation", "application__project", "application__call_version__call"
-    )
-    visible = Application.objects.visible_to(request.user).filter(organisation__in=mine)
-    applications = visible.select_related("organisation", "project", "call_version__call")
-    applications = applications.prefetch_related("call_version__extensions")
-    chosen = OwnApplicationFilter(request.GET, applications, request=request)
-    page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "belongs": bool(mine),
-        "applies": bool(organisations_of(request.user, *APPLICANT_ROLES)),
-        "partnerships": partnerships,
-        "agenda": agenda_of(visible),
-        "filter": chosen,
-        "page": page,
-        "active": any(request.GET.get(name) for name in ("q", "call", "status")),
-        "open_versions": open_versions(),
-    }
-    return render(request, "applications/home.html", context)
-
-
-def open_versions() -> list[CallVersion]:
-    """Return the version in force of every call that is open now."""
-    published = CallVersion.objects.filter(status=CallVersion.Status.PUBLISHED)
-    in_force = {one.call_id: one for one in published.select_related("call").order_by("number")}
-    return [version for version in in_force.values() if version.is_open(clock.now())]
 
 
 @login_required
