@@ -239,6 +239,7 @@ def _per_rating(difference: Difference, values: Table, codes: NDArray[np.int_]) 
 def spearman_brown(r: float, k: float) -> float:
     """Reliability of the mean of k reviewers when one reviewer's is r: k r / (1 + (k - 1) r).
 
+    Computed exactly on the decimals as written and rounded once.
     With r = 0.26, found for 8,329 proposals by Mutz, Bornmann and Daniel, PLoS ONE 7 (2012):
 
     >>> [round(spearman_brown(0.26, k), 2) for k in (1, 2, 3, 4)]
@@ -248,7 +249,8 @@ def spearman_brown(r: float, k: float) -> float:
         raise ValueError(f"the reliability of one reviewer must lie between 0 and 1, but is {r}")
     if not 0 < k < inf:
         raise ValueError(f"the number of reviewers must be positive and finite, but is {k}")
-    return float(k * r / (1 + (k - 1) * r))
+    one, many = Fraction(str(r)), Fraction(str(k))
+    return float(many * one / (1 + (many - 1) * one))
 
 
 def reviewers_needed(r: float, target: float) -> int:
@@ -266,4 +268,6 @@ def reviewers_needed(r: float, target: float) -> int:
     if target <= r:
         return 1
     one, wanted = Fraction(str(r)), Fraction(str(target))
-    return ceil(wanted * (1 - one) / (one * (1 - wanted)))
+    enough = ceil(wanted * (1 - one) / (one * (1 - wanted)))
+    # A target that came out of spearman_brown is rounded and may lie a hair above that k's value.
+    return enough - 1 if enough > 1 and spearman_brown(r, enough - 1) >= target else enough

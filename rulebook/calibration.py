@@ -81,7 +81,9 @@ def fit(reviews: Iterable[Review]) -> Fit:
     >>> {name: round(effect, 3) for name, effect in strict_and_mild.reviewer_effects.items()}
     {'Ada': -5.0, 'Bo': 5.0}
     """
-    rows = [(application, reviewer, finite(score)) for application, reviewer, score in reviews]
+    rows = _in_order(
+        [(application, reviewer, finite(score)) for application, reviewer, score in reviews]
+    )
     applications, application = _numbered(row[0] for row in rows)
     reviewers, reviewer = _numbered(row[1] for row in rows)
     scores = np.array([row[2] for row in rows])
@@ -120,6 +122,14 @@ def two_way_residuals(reviews: Iterable[Review]) -> Vector:
     design, residuals = _design(application, reviewer, scores)
     whole: Vector = np.round(residuals * design.scale, 10) + 0.0
     return whole
+
+
+def _in_order(rows: list[Review]) -> list[Review]:
+    """Sorted where names can be compared: the order in which reviews arrive then plays no part."""
+    try:
+        return sorted(rows)  # type: ignore[type-var]
+    except TypeError:
+        return rows
 
 
 def _numbered(names: Iterable[Hashable]) -> tuple[tuple[Hashable, ...], NDArray[np.int_]]:

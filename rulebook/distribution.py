@@ -28,6 +28,8 @@ def gini(values: Iterable[object], weights: Iterable[object] | None = None) -> f
         trapezia.append(weight * (2 * reached + amount))
         reached += amount
     size = math.fsum(weight for _, weight in sized)
+    if sized[0][0] == sized[-1][0]:
+        return 0.0  # exactly: rounding must not make a difference where there is none
     return max(0.0, 1 - math.fsum(trapezia) / (size * reached))
 
 

@@ -219,6 +219,12 @@ def test_reliability_grows_with_reviewers_as_published():
     assert spearman_brown(0.6, 0.5) == pytest.approx(0.3 / 0.7)
 
 
+def test_a_reliability_computed_for_k_reviewers_needs_k_reviewers():
+    for r in (0.01, 0.26, 0.5, 0.9, 0.99):
+        for k in range(1, 60):
+            assert reviewers_needed(r, spearman_brown(r, k)) == k
+
+
 def test_the_least_number_of_reviewers_is_exact():
     for tenth in range(1, 10):
         for target in range(1, 100):
