@@ -13,18 +13,17 @@ import resource
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.portfolio_cases import portfolios
 from rulebook.agreement import icc, krippendorff_alpha
 from rulebook.assignment import assign, assign_fair
 from rulebook.assignment_groups import Group, assign_within
 from rulebook.calibration import adjusted_scores, fit, rank_intervals
-from rulebook.portfolio import Limit, Project, select
 from rulebook.ranking import Entry, rank
 from rulebook.scoring import Criterion, FundingRule
 from rulebook.sensitivity import Contender, Rules, TieRule, weight_intervals
@@ -61,12 +60,9 @@ def cases() -> Iterator[tuple[str, Case]]:
         yield f"weight intervals, {size} applications", weighed(size)
     for size, reviewers in ((200, 30), (2000, 100), (10_000, 300)):
         yield f"calibration, {size} x 3, {reviewers} reviewers", calibrated(size, reviewers)
-    for years in (1, 3, 5):
-        yield f"portfolio, 300 projects, {years} years", chosen(300, years, False)
     for size in (200, 2000, 10_000):
         yield f"ranking, {size} places", ranked(size)
-        yield f"portfolio, {size} projects, 3 years", chosen(size, 3, False)
-    yield "portfolio with marks, 300 projects, 3 years", chosen(300, 3, True)
+    yield from portfolios()
 
 
 def ratings(targets: int, raters: int) -> np.ndarray:
@@ -180,42 +176,6 @@ def calibrated(applications: int, reviewers: int) -> Case:
         )
 
     return run
-
-
-def chosen(size: int, years: int, mark: bool) -> Case:
-    def run() -> str:
-        rng = np.random.default_rng(0)
-        projects = []
-        for n in range(size):
-            amounts = rng.uniform(2e7, 1.5e9) * rng.dirichlet(np.full(years, 3.0))
-            costs = tuple(Decimal(int(cents)) / 100 for cents in amounts)
-            points = Decimal(int(rng.integers(400, 1000))) / 10
-            tags = frozenset({f"Land {rng.integers(16)}", f"organisation {n // 2}"})
-            projects.append(Project(f"P{n}", points, costs, tags))
-        budget = [sum(project.costs[year] for project in projects) / 4 for year in range(years)]
-        limits = [Limit(f"Land {land}", size // 150, size // 25) for land in range(16)]
-        limits += [Limit(f"organisation {n}", maximum=1) for n in range(size // 2)]
-        found = select(projects, budget, limits, mark=mark)
-        naive = down_the_list(projects, budget, limits)
-        return f"{len(found.chosen)} projects worth {found.value}, down the list {naive}"
-
-    return run
-
-
-def down_the_list(
-    projects: list[Project], budget: list[Decimal], limits: list[Limit]
-) -> Decimal | str:
-    """The naive way: the best points first, whatever still fits. May miss the minima."""
-    left, taken, worth = list(budget), Counter[str](), Decimal(0)
-    most = {limit.tag: limit.maximum for limit in limits if limit.maximum is not None}
-    for one in sorted(projects, key=lambda one: -one.value):
-        fits = all(cost <= rest for cost, rest in zip(one.costs, left, strict=True))
-        if fits and all(taken[tag] < most[tag] for tag in one.tags if tag in most):
-            left = [rest - cost for cost, rest in zip(one.costs, left, strict=True)]
-            taken.update(one.tags)
-            worth += Decimal(one.value)
-    short = [limit.tag for limit in limits if taken[limit.tag] < limit.minimum]
-    return f"{worth}, short of {', '.join(short)}" if short else worth
 
 
 def ranked(size: int) -> Case:

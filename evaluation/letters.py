@@ -14,6 +14,14 @@ from evaluation.scores import points_of, result_of, yardstick
 if TYPE_CHECKING:
     from evaluation.models import Candidacy, FundingDecision
 
+APPLICATION = "candidacy__application__"
+PARTS = (  # what a letter reads of its decision, fetched together
+    f"{APPLICATION}organisation",
+    f"{APPLICATION}project",
+    f"{APPLICATION}call_version__call__programme",
+    f"{APPLICATION}call_version__guideline_version",
+)
+
 
 def rejection_content(decision: FundingDecision, sent_on: date) -> dict[str, Any]:
     """Return the frozen content of a rejection letter."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -116,30 +116,38 @@ def held(version: CallVersion, year: BudgetYear) -> Decimal:
 
 def result(frozen: Mapping[str, Any], seed: int) -> dict[str, Any]:
     """Return the choice, marks and prices, what each limit costs and one more million is worth."""
-    from rulebook.portfolio import Infeasible, Limit, select, worth_of_more
+    from rulebook.portfolio import Infeasible, Limit, limit_prices, marked, worth_of_more
 
     projects = [project_of(one) for one in frozen["projects"]]
     budget = [Decimal(euros) for euros in frozen["budget"]]
     limits = [Limit(*one) for one in frozen["limits"]]
-    jobs.report(20, "Die beste Auswahl wird gesucht.")
+    jobs.report(5, "Die beste Auswahl wird gesucht.")
+    rate = borderline_rate(frozen)
     try:
-        best = select(projects, budget, limits, tolerance=borderline_rate(frozen))
+        best = marked(projects, budget, limits, rate, telling(len(projects), 5, 75, "Vorhaben"))
     except Infeasible as reason:
         return {"refusal": str(reason)}
-    jobs.report(80, "Der Preis jeder Vorgabe wird berechnet.")
-    without = [
-        select(projects, budget, [other for other in limits if other != one], mark=False).value
-        for one in limits
-    ]
+    said = telling(len(limits), 75, 95, "Vorgaben")
+    prices = limit_prices(projects, budget, limits, best.chosen, said)
     extra = split(MILLION, budget) if any(budget) else budget
     return {
         "chosen": sorted(best.chosen),
         "value": best.value,
         "marks": best.marks,
         "prices": best.prices,
-        "limit_prices": [float(value) - float(best.value) for value in without],
+        "limit_prices": prices,
         "worth_of_million": worth_of_more(projects, budget, limits, extra),
     }
+
+
+def telling(many: int, start: int, end: int, what: str) -> Callable[[int], None]:
+    """Return what says after each price how far the job is, between two percentages."""
+
+    def said(done: int) -> None:
+        percent = start + (end - start) * done // many
+        jobs.report(percent, f"Preis berechnet für {done} von {many} {what}.")
+
+    return said
 
 
 def borderline_rate(frozen: Mapping[str, Any]) -> float:

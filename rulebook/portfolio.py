@@ -6,8 +6,8 @@ compared as whole numbers of the smallest decimal given, never as floats. The re
 calculation beside the ranking, not a decision.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import inf
@@ -15,11 +15,20 @@ from math import inf
 import numpy as np
 
 from rulebook.numbers import Number, as_decimal, finite
-from rulebook.portfolio_search import best_choice
+from rulebook.portfolio_search import best_choice, by_loss
 from rulebook.portfolio_task import Infeasible, Limit, Programme, Project, at_fault, read_programme
 from rulebook.portfolio_walk import Mask
 
-__all__ = ["Infeasible", "Limit", "Project", "Selection", "select", "worth_of_more"]
+__all__ = [
+    "Infeasible",
+    "Limit",
+    "Project",
+    "Selection",
+    "limit_prices",
+    "marked",
+    "select",
+    "worth_of_more",
+]
 
 
 @dataclass(frozen=True)
@@ -54,22 +63,74 @@ def select(
     >>> best.marks
     {'A': 'borderline', 'B': 'borderline', 'C': 'borderline', 'D': 'outside'}
     """
-    if finite(tolerance, "the tolerance") < 0:
-        raise ValueError(f"the tolerance must not be negative, but is {tolerance}")
+    if mark:
+        return marked(projects, budget, limits, tolerance, lambda done: None)
+    _check_tolerance(tolerance)
+    programme = read_programme(projects, budget, limits)
+    return _selection(projects, programme, _best(programme))
+
+
+def marked(
+    projects: Sequence[Project],
+    budget: Sequence[Decimal],
+    limits: Sequence[Limit],
+    tolerance: float,
+    report: Callable[[int], object],
+) -> Selection:
+    """The choice with its marks, telling `report` after each project how many have their price.
+
+    >>> projects = [Project("A", 10, (Decimal(60),)), Project("B", 9, (Decimal(50),))]
+    >>> marked(projects, [Decimal(100)], (), 0.1, print).marks
+    1
+    2
+    {'A': 'borderline', 'B': 'borderline'}
+    """
+    _check_tolerance(tolerance)
     programme = read_programme(projects, budget, limits)
     taken = _best(programme)
-    worth = _worth(programme, taken)
-    chosen = frozenset(p.code for p, is_in in zip(projects, taken, strict=True) if is_in)
-    value = _as_given(worth, projects)
-    if not mark:
-        return Selection(chosen, value, {}, {})
-    prices = dict(zip((p.code for p in projects), _prices(programme, taken), strict=True))
-    near = Fraction(str(tolerance)) * worth
+    best = _selection(projects, programme, taken)
+    prices = dict(zip((p.code for p in projects), _prices(programme, taken, report), strict=True))
+    near = Fraction(str(tolerance)) * _worth(programme, taken)
     marks = {
-        code: "borderline" if price <= near else "core" if code in chosen else "outside"
+        code: "borderline" if price <= near else "core" if code in best.chosen else "outside"
         for code, price in prices.items()
     }
-    return Selection(chosen, value, marks, {code: float(price) for code, price in prices.items()})
+    return replace(best, marks=marks, prices={code: float(one) for code, one in prices.items()})
+
+
+def _check_tolerance(tolerance: float) -> None:
+    if finite(tolerance, "the tolerance") < 0:
+        raise ValueError(f"the tolerance must not be negative, but is {tolerance}")
+
+
+def _selection(projects: Sequence[Project], programme: Programme, taken: Mask) -> Selection:
+    """The choice and its value, without marks."""
+    chosen = frozenset(p.code for p, is_in in zip(projects, taken, strict=True) if is_in)
+    return Selection(chosen, _as_given(_worth(programme, taken), projects), {}, {})
+
+
+def limit_prices(
+    projects: Sequence[Project],
+    budget: Sequence[Decimal],
+    limits: Sequence[Limit],
+    chosen: Collection[str],
+    report: Callable[[int], object],
+) -> list[float]:
+    """How much more value the best choice would have without each limit, which `chosen` is with.
+
+    >>> projects = [Project("A", 9, (Decimal(1),)), Project("B", 1, (Decimal(1),), frozenset("x"))]
+    >>> limit_prices(projects, [Decimal(1)], [Limit("x", 1)], {"B"}, lambda done: None)
+    [8.0]
+    """
+    programme = read_programme(projects, budget, limits)
+    taken = np.array([project.code in chosen for project in projects], dtype=np.bool_)
+    best, prices = _worth(programme, taken), []
+    for done, limit in enumerate(limits, start=1):
+        others = [other for other in limits if other != limit]
+        without = best_choice(programme.problem(others), taken)
+        prices.append(float(_worth(programme, taken if without is None else without) - best))
+        report(done)
+    return prices
 
 
 def worth_of_more(
@@ -115,15 +176,36 @@ def _best(programme: Programme) -> Mask:
     return taken
 
 
-def _prices(programme: Programme, taken: Mask) -> list[Fraction | float]:
-    """For each project the value lost when it is decided the other way."""
+def _prices(
+    programme: Programme, taken: Mask, report: Callable[[int], object]
+) -> list[Fraction | float]:
+    """For each project the value lost when it is decided the other way.
+
+    What was found for one project is a known choice for all others that it decides otherwise, so
+    most of them need only the proof that nothing is better. Those nearest to their price come
+    first: they find choices for many.
+    """
     problem = programme.problem(programme.limits)
     best = _worth(programme, taken)
-    prices: list[Fraction | float] = []
-    for place, is_in in enumerate(taken):
-        others = best_choice(problem.without(place, was_taken=not is_in))
-        if others is None:
-            prices.append(inf)
-        else:
-            prices.append(best - _worth(programme, np.insert(others, place, not is_in)))
-    return prices
+    known: list[tuple[Fraction, Mask] | None] = [None] * len(taken)
+    for done, place in enumerate(by_loss(problem), start=1):
+        before = known[place]
+        others = best_choice(
+            problem.decided(np.arange(len(taken)) == place, ~taken),
+            None if before is None else np.delete(before[1], place),
+        )
+        if others is not None:
+            choice = np.insert(others, place, not taken[place])
+            _remember(known, choice, _worth(programme, choice), choice != taken)
+        report(done)
+    return [inf if one is None else best - one[0] for one in known]
+
+
+def _remember(
+    known: list[tuple[Fraction, Mask] | None], choice: Mask, worth: Fraction, otherwise: Mask
+) -> None:
+    """Keep a choice for every project that it decides otherwise, where it is the best so far."""
+    for place in np.nonzero(otherwise)[0].tolist():
+        before = known[place]
+        if before is None or before[0] < worth:
+            known[place] = worth, choice

@@ -32,13 +32,13 @@ class Problem:
     room: Amounts
     unit: float  # two different totals differ at least by this
 
-    def without(self, project: int, was_taken: bool) -> "Problem":
-        """The problem of all others once this project is decided."""
-        used = self.rows[:, project] if was_taken else 0
+    def decided(self, which: Mask, taken: Mask) -> "Problem":
+        """The problem of all others once these projects are decided."""
+        used = self.rows[:, which & taken].sum(axis=1)
         return Problem(
-            np.delete(self.values, project),
-            np.delete(self.rows, project, axis=1),
-            self.room - used,
+            self.values[~which],
+            self.rows[:, ~which],
+            self.room - used.astype(self.room.dtype),
             self.unit,
         )
 
@@ -51,6 +51,11 @@ class Priced:
     losses: Values
     prices: Values
     farthest: float
+
+    def distance(self, problem: Problem, chosen: Mask) -> float:
+        """How far the value of a choice lies below the bound."""
+        left = (problem.room - problem.rows[:, chosen].sum(axis=1)).astype(np.float64)
+        return float(self.losses[chosen != self.follows].sum() + self.prices @ left)
 
 
 @dataclass(frozen=True)
@@ -150,8 +155,11 @@ class Frontier:
         return steps, distance
 
 
-def walk(problem: Problem, priced: Priced, radius: float, width: int) -> Walk:
-    """All choices within the radius, or the more promising ones where they are too many."""
+def walk(problem: Problem, priced: Priced, radius: float, width: int, whole: bool = False) -> Walk:
+    """All choices within the radius, or the more promising ones where they are too many.
+
+    Where the `whole` of them is wanted, the walk ends as soon as one would have to be dropped.
+    """
     path = _path(problem, priced, radius)
     if path is None:
         return Walk(None, np.inf, True)
@@ -159,7 +167,7 @@ def walk(problem: Problem, priced: Priced, radius: float, width: int) -> Walk:
     for step in range(len(path.order)):
         frontier.branch(step)
         complete &= frontier.prune(step, width)
-        if not frontier.losses.size:
+        if not frontier.losses.size or (whole and not complete):
             return Walk(None, np.inf, complete)
     steps, distance = frontier.nearest()
     chosen = priced.follows.copy()

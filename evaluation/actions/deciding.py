@@ -193,7 +193,8 @@ def approve_rejection(
 @transaction.atomic
 def send_rejection(decision: FundingDecision) -> RejectionLetter:
     """Freeze the letter with score, reasons and remedies and send it; done again, nothing more."""
-    decision = FundingDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    locked = FundingDecision.objects.select_for_update(of=("self",))
+    decision = locked.select_related(*letters.PARTS).get(pk=decision.pk)
     earlier = RejectionLetter.objects.filter(decision=decision).select_related("snapshot").first()
     if earlier is not None and is_current(earlier, decision):
         return earlier
