@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.models import Application, Document, SupplementRequest
+from applications.models import Application, Conversation, Document, Message, SupplementRequest
 from core import clock
 from programmes.models import DocumentRequirement
 
@@ -37,6 +38,7 @@ def agenda_of(applications: QuerySet[Application]) -> list[Duty]:
     alive = alive.prefetch_related("call_version__extensions")
     known = {application.pk: application for application in alive}
     duties = [*to_finish(known), *to_follow(known), *to_answer(known), *to_hand_in_again(known)]
+    duties += to_write_back(known)
     return sorted(duties, key=lambda duty: duty.due_at)
 
 
@@ -91,6 +93,25 @@ def to_hand_in_again(known: dict[int, Application]) -> Iterator[Duty]:
     for copy in begun.select_related("project", "revises", "call_version__call"):
         if copy.deadline >= clock.now():
             yield duty(copy, _("Überarbeitung einreichen"), "task_list", copy.deadline)
+
+
+def to_write_back(known: dict[int, Application]) -> Iterator[Duty]:
+    """Messages of the office that wait for an answer by a day."""
+    rows = Conversation.objects.filter(application__in=known).waiting_for_applicant()
+    waiting = {row.wanted: row for row in rows}
+    wanted = Message.objects.filter(pk__in=waiting).exclude(answer_by=None)
+    for message in wanted:
+        conversation = waiting[message.pk]
+        application = known[conversation.application_id]
+        address = reverse("conversation", args=[application.key, conversation.key])
+        title = application.project.title or _("Antrag ohne Titel")
+        label = _("Antworten: %s") % conversation.subject
+        yield Duty(label, address, title, end_of(message.answer_by), is_day=True)
+
+
+def end_of(day: Any) -> datetime:
+    """Return the last minute of a day in local time."""
+    return clock.from_local(datetime.combine(day, time(23, 59)))
 
 
 def duty(application: Application, label: str, url_name: str, due_at: datetime) -> Duty:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.laender import LAENDER
 from accounts.models import Organisation
-from applications.models import Application, FormalCheck, Inquiry
+from applications.models import Application, Conversation, FormalCheck, Inquiry
 from programmes.models import Call
 
 SORTED_BY = {
@@ -182,3 +182,49 @@ class AnswerFilter(django_filters.FilterSet):
         for word in value.split():
             queryset = queryset.filter(Q(question__icontains=word) | Q(answer__icontains=word))
         return queryset
+
+
+class ConversationFilter(django_filters.FilterSet):
+    """Subjects of the correspondence: on whom they wait, and who looks after the application."""
+
+    q = django_filters.CharFilter(method="search", label=_("Suchen"))
+    stand = django_filters.ChoiceFilter(
+        choices=[("kommune", _("Wartet auf die Kommune")), ("alle", _("Alle"))],
+        method="by_turn",
+        label=_("Stand"),
+        empty_label=_("Wartet auf Antwort der Programmstelle"),
+    )
+    whose = django_filters.ChoiceFilter(
+        choices=[("mine", _("Meine")), ("free", _("Noch frei"))],
+        method="by_officer",
+        label=_("Bearbeitung"),
+        empty_label=_("Alle"),
+    )
+
+    class Meta:
+        model = Conversation
+        fields: tuple[str, ...] = ()
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Without a choice only what waits for the office, the longest waiting first."""
+        chosen = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("stand"):
+            return chosen.order_by("-last_at", "-pk")
+        return chosen.filter(Conversation.AWAITS_OFFICE).order_by("asked_at", "pk")
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        for word in value.split():
+            queryset = queryset.filter(
+                Q(subject__icontains=word)
+                | Q(application__organisation__name__icontains=word)
+                | Q(application__receipt_number__icontains=word)
+            )
+        return queryset
+
+    def by_turn(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(Conversation.AWAITS_APPLICANT) if value == "kommune" else queryset
+
+    def by_officer(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "mine":
+            return queryset.filter(application__claim__officer=self.request.user)
+        return queryset.filter(application__claim=None)

@@ -1,11 +1,12 @@
-"""Addresses beside inbox and drafts: questions about a call, the queue, pages as applicants see."""
+"""Addresses beside inbox and drafts: questions, correspondence, the queue, pages as seen."""
 
 from django.urls import path
 
-from applications.views import inquiries, mirror, queue
+from applications.views import correspondence, inquiries, mirror, queue
 
 SEEN = "programm/antrag/<str:key>/sicht/"
 
+RECORD = "schriftwechsel/<str:key>/"
 CALL = "foerderaufrufe/<slug:slug>/"
 
 urlpatterns = [
@@ -15,6 +16,15 @@ urlpatterns = [
     path("programm/frage/<str:key>/", inquiries.inquiry, name="inquiry"),
     path(SEEN, mirror.applicants_view, name="applicants_view"),
     path(f"{SEEN}<slug:page>/", mirror.applicants_view, name="applicants_page"),
+    path(
+        "programm/schriftwechsel/",
+        correspondence.office_correspondence,
+        name="office_correspondence",
+    ),
+    path(RECORD, correspondence.correspondence, name="correspondence"),
+    path(f"{RECORD}neu/", correspondence.new_conversation, name="new_conversation"),
+    path(f"{RECORD}anlage/<str:file_key>/", correspondence.message_file, name="message_file"),
+    path(f"{RECORD}<str:conversation_key>/", correspondence.conversation, name="conversation"),
     path("programm/arbeitsvorrat/", queue.work_queue, name="work_queue"),
     path("programm/antrag/<str:key>/bearbeitung/", queue.handling, name="handling"),
     path("programm/zulassungen/", queue.ready_to_confirm, name="ready_to_confirm"),

@@ -3,8 +3,10 @@
 from typing import Any
 
 from accounts.permissions import (
+    is_office,
     is_officer,
     may_edit_for,
+    may_read_office,
     may_sign_for,
     represented_signatory,
 )
@@ -84,3 +86,19 @@ def may_contribute(partner: Any, user: Any) -> bool:
 def may_write_partner(partner: Any, user: Any) -> bool:
     """The lead's team, and the partner's people."""
     return may_edit(partner.application, user) or may_contribute(partner, user)
+
+
+def corresponds_as_office(application: Any, user: Any) -> bool:
+    """Who reads all that is on the record of this application: office and audit, no own case."""
+    return may_read_office(user) and not is_own_case(application, user)
+
+
+def may_read_correspondence(application: Any, user: Any) -> bool:
+    """The organisation's own team, the office, the audit; no guest, partner or reviewer."""
+    return may_edit(application, user) or corresponds_as_office(application, user)
+
+
+def may_write_message(application: Any, user: Any) -> bool:
+    """The organisation's team; of the office everybody but the audit, which only reads."""
+    office = is_office(user) and corresponds_as_office(application, user)
+    return office or may_edit(application, user)

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 
+from applications.correspondence import files_of as files_sent
+from applications.correspondence import record_for
+from applications.correspondence import record_of as letters_in
 from applications.letters import application_pdf, receipt_pdf
 from awards.log_export import entry_of
 from awards.report_content import drawn
@@ -52,6 +55,7 @@ def parts_of(award: Award) -> Iterator[tuple[str, bytes]]:
     yield from letters_of(award)
     yield from report_parts(award)
     yield from uploads_of(award)
+    yield from correspondence_of(award)
     yield "zuwendung.json", written(record_of(award))
     yield "protokoll.json", written([entry_of(event) for event in trail_of(award)])
 
@@ -116,6 +120,15 @@ def uploads_of(award: Award) -> Iterator[tuple[str, bytes]]:
             yield f"unterlagen/{stored.key}-{stored.name}", read(stored)
 
 
+def correspondence_of(award: Award) -> Iterator[tuple[str, bytes]]:
+    """Yield what office and organisation wrote, notes included, with what was sent along."""
+    messages = record_for(award.decision.candidacy.application)
+    yield "schriftwechsel/schriftwechsel.json", written(letters_in(messages))
+    for part in files_sent(messages):
+        if not part.file.is_withheld:
+            yield f"schriftwechsel/{part.key}-{part.file.name}", read(part.file)
+
+
 def record_of(award: Award) -> dict[str, Any]:
     """Return the award with all its rows as plain values."""
     rows = {name: [fields_of(row) for row in getattr(award, name).order_by("pk")] for name in ROWS}
@@ -131,7 +144,9 @@ def concerned(award: Award) -> Iterator[Model]:
     from awards.models import Payment, ProofCheck, Report
 
     yield award
-    yield award.decision.candidacy.application
+    application = award.decision.candidacy.application
+    yield application
+    yield from application.conversations.order_by("pk")
     for name in ("payment_requests", "milestones", "procurements", "amendments", "recoveries"):
         yield from getattr(award, name).order_by("pk")
     yield from award.notices.order_by("pk")

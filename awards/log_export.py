@@ -16,12 +16,18 @@ from core.models import AuditEvent
 from core.snapshots import thaw
 
 SCRIPT = Path(__file__).parent / "shipped" / "check_log.py"
-# Steps that let something pass, went back on something, or changed who may do what.
+# Steps that let something pass, went back on something, or changed who may do what: waivers, late
+# acceptances, deviations from rank, what was opened again, money let go or held back, roles and
+# deputies, settings of law and call.
 EXCEPTIONS = (
-    *("grant_waiver", "revoke_waiver", "reopen_review", "drop_result", "give_back"),
-    *("request_supplement", "waive", "waive_interest", "refuse_waiver", "drop", "supersede"),
-    *("write_off", "pursue", "drop_breach", "defer", "extend_deadline", "import_guideline"),
-    *("add_member", "end_membership", "stop_payments", "waive_remedies", "return_to_officer"),
+    *("grant_waiver", "revoke_waiver", "waive", "waive_interest", "refuse_waiver"),
+    *("waive_remedies", "request_supplement", "accept_late", "extend_deadline"),
+    *("deviate_from_rank", "set_pair_rule", "lift_pair_rule"),
+    *("reopen_review", "reopen_check", "reopen_rejected", "revoke_rejection", "give_back"),
+    *("return_to_officer", "drop_result", "drop_breach", "drop", "supersede"),
+    *("write_off", "pursue", "defer", "stop_payments", "resume_payments"),
+    *("add_member", "end_membership", "name_deputy", "end_deputy"),
+    *("import_guideline", "correct_call", "enter_base_rate"),
 )
 
 

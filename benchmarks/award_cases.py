@@ -216,8 +216,19 @@ def bare_sample() -> Work:
 
 
 def paid() -> Work:
-    by = person(CASHIER)
-    return lambda: paying.create_payment_file(by=by)
+    """One file with a line for every waiting order; fewer would be another measurement."""
+    by, lines = person(CASHIER), waiting_lines()
+
+    def pay() -> None:
+        made = paying.create_payment_file(by=by)
+        if made.count != lines:
+            raise SystemExit(f"{made.count} lines in the payment file instead of {lines}")
+
+    return pay
+
+
+def waiting_lines() -> int:
+    return paying.payable_by(person(CASHIER)).count()
 
 
 def orders() -> list[paying.Order]:

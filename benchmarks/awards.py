@@ -50,6 +50,10 @@ def main(size: int, folder: Path) -> None:
         cursor.execute("ANALYZE")
     paid, reports = PaymentRequest.objects.count(), Report.objects.count()
     print(f"{paid:,} payments, {reports:,} reports, stored in {time.monotonic() - begun:.0f} s")
+    lines = award_cases.waiting_lines()
+    print(f"{lines:,} lines in the payment file")
+    if lines < size:
+        raise SystemExit(f"The payment file is to have {size:,} lines at least")
     print(f"\n{'':<44}{'ms':>9}{'MB':>7}{'times the limit':>17}")
     print(f"{award_cases.NOTHING:<44}{'':>9}{apart(award_cases.NOTHING, folder)[1]:>7.0f}")
     for name, limits in award_cases.CASES.items():

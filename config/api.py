@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from applications.api.messages import MessageViewSet
 from applications.api.row_views import ApplicationRowViewSet
 from applications.api.viewsets import ApplicationViewSet
 from evaluation.api.viewsets import AssignmentViewSet, CalculationViewSet, RankingViewSet
@@ -17,6 +18,7 @@ router.register(
     ApplicationRowViewSet,
     basename="api_rows",
 )
+router.register(r"antraege/(?P<key>[a-z0-9]+)/nachrichten", MessageViewSet, basename="api_messages")
 router.register("aufrufe", CallViewSet, basename="api_calls")
 router.register("berechnungen", CalculationViewSet, basename="api_calculations")
 router.register("gefoerdert", FundedProjectViewSet, basename="api_funded")

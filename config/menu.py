@@ -34,7 +34,10 @@ MENU = [
 
 # Beginnings of addresses that belong to an entry without standing below its own.
 MENU_ALSO = {
-    "municipality_home": ["/antrag/", "/beteiligung/", "/kommune/zugang/", "/kommune/kalender/"],
+    "municipality_home": [
+        *("/antrag/", "/beteiligung/", "/schriftwechsel/"),
+        *("/kommune/zugang/", "/kommune/kalender/"),
+    ],
     "my_reports": ["/nachweis/"],
     "my_evaluation": ["/kommune/vergleich/", "/befragung/"],
     "awards": [
@@ -54,6 +57,7 @@ MENU_ALSO = {
     "inbox": [
         *("/programm/antrag/", "/programm/arbeitsvorrat/", "/programm/zulassungen/"),
         *("/programm/gruende/", "/programm/bestaetigung", "/programm/filter/"),
+        *("/programm/schriftwechsel/", "/schriftwechsel/"),
     ],
     "selection": [
         "/programm/entscheidungen/",
@@ -71,6 +75,7 @@ MENU_ALSO = {
 INBOX_TABS = [
     ("Eingang", "inbox"),
     ("Arbeitsvorrat", "work_queue"),
+    ("Schriftwechsel", "office_correspondence"),
     ("Zulassungen bestätigen", "ready_to_confirm"),
     ("Gründe", "why_applications_fail"),
     ("Bestätigungen", "confirmations"),
@@ -81,6 +86,7 @@ APPLICATION_TABS = [
     ("Antrag", "office_application"),
     ("Unterlagen", "office_documents"),
     ("Formalprüfung", "formal_check"),
+    ("Schriftwechsel", "correspondence"),
     ("Sicht der Kommune", "applicants_view"),
     ("Verlauf", "application_history"),
 ]

@@ -14,12 +14,14 @@ from core import audit
 from core.forms import written
 from core.models import AuditEvent
 from core.step_names import STEP_NAMES
+from core.templatetags.allmende import euro
 from core.text import german
 from core.workflow import transitions_of
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
+MONEY = (14, 2)
 Fields = Mapping[str, Sequence[Field]]
 
 
@@ -124,8 +126,13 @@ def shown(value: Any, known: Sequence[Field]) -> str:
         if value in choices:
             return str(choices[value])
     if known and isinstance(known[0], DecimalField) and NUMBER.fullmatch(value):
-        return written(Decimal(value))
+        return euro(value) if is_money(known[0]) else written(Decimal(value))
     return in_words(value)
+
+
+def is_money(field: DecimalField) -> bool:
+    """Every amount of the house has this column; rates, points and measured values have others."""
+    return (field.max_digits, field.decimal_places) == MONEY
 
 
 def in_words(value: Any) -> str:

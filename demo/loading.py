@@ -17,6 +17,7 @@ from demo.cases import Case, cases_of
 from demo.changing import play_changes
 from demo.confirming import ask_to_confirm, confirm, newcomer_of
 from demo.correcting import correct_open_call, state_efforts
+from demo.correspondence import write_letters
 from demo.evaluating import evaluate
 from demo.fates import Fate
 from demo.follow_up import play_follow_up
@@ -84,11 +85,12 @@ def load(applications: int, seed: int, *, in_bulk: bool) -> None:
 
 
 def play_on(office: Office) -> None:
-    """What follows the decisions: money, milestones, changes, reports, a survey."""
+    """What follows the decisions: money, milestones, changes, reports, letters, a survey."""
     play_money(office)
     play_milestones(office)
     play_changes()
     play_follow_up(office)
+    write_letters(office)
     play_survey()
 
 

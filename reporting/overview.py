@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import OFFICE_ROLES, Role
 from accounts.permissions import has_role
+from applications.correspondence import unanswered_by_office
 from applications.models import Application, Inquiry
 from awards.models import Amendment, PaymentRequest, Recovery, Report, ReportDate, Tranche
 from awards.report_filters import duties_matching
@@ -34,7 +35,7 @@ class Waiting:
 def waiting_for(user: Any) -> list[Waiting]:
     """Return what this person's roles have to do now, empty queues left out."""
     is_officer = has_role(user, Role.OFFICER)
-    found = [*officer_work(), *questions_to_answer()] if is_officer else []
+    found = [*officer_work(), *questions_to_answer(), messages_to(user)] if is_officer else []
     decisions, status = FundingDecision.objects, FundingDecision.Status
     folder = reverse("decisions")
     if has_role(user, Role.BUDGET_OFFICER):
@@ -78,6 +79,12 @@ def questions_to_answer() -> list[Waiting]:
         )
         for row in waiting.annotate(count=Count("pk"))
     ]
+
+
+def messages_to(user: Any) -> Waiting:
+    """Messages of municipalities that wait for an answer."""
+    waiting = unanswered_by_office(user).count()
+    return Waiting("Nachrichten beantworten", waiting, reverse("office_correspondence"))
 
 
 def follow_up_work(user: Any) -> list[Waiting]:

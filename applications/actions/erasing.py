@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from applications.models import Applicant, Application
+from applications.models import Applicant, Application, Message, MessageDraft
 from core.files import erase_file
 from core.models import StoredFile
 from core.snapshots import erase
@@ -17,6 +17,7 @@ def erase_application(application: Application) -> dict[str, int]:
     submissions = list(application.submissions.select_related("snapshot"))
     counts = {"Antworten": application.answers.count(), "Fassungen": len(submissions)}
     counts["Unterlagen"] = files.count()
+    counts |= erase_correspondence(application)
     counts["Personen"] = application.contacts.count()
     application.contacts.all().delete()
     Applicant.objects.filter(application=application).delete()
@@ -25,4 +26,17 @@ def erase_application(application: Application) -> dict[str, int]:
         erase_file(stored)
     for submission in submissions:
         erase(submission.snapshot)
+    return counts
+
+
+def erase_correspondence(application: Application) -> dict[str, int]:
+    """Erase subjects, texts and files of the correspondence; who wrote when and SHA-256 stay."""
+    messages = Message.objects.filter(conversation__application=application)
+    sent = StoredFile.objects.filter(pk__in=messages.values("files__file"), erased_at=None)
+    counts = {"Nachrichten und Vermerke": messages.count(), "Anlagen": sent.count()}
+    for stored in sent:
+        erase_file(stored)
+    messages.update(text="")
+    application.conversations.update(subject="")
+    MessageDraft.objects.filter(application=application).delete()
     return counts

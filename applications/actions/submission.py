@@ -155,6 +155,9 @@ def settle_supplement(supplement: SupplementRequest, submission: Submission, by:
     supplement.answer, supplement.closed_at = submission, submission.committed_at
     supplement.is_late = submission.received_at > supplement.due_at
     supplement.save(update_fields=["answer", "closed_at", "is_late"])
+    if supplement.is_late:
+        change = {"after": {"due_at": supplement.due_at, "received_at": submission.received_at}}
+        audit.record(submission.application, "accept_late", by=by, change=change)
     look_again(FormalCheck.objects.get(application=submission.application), by=by)
 
 

@@ -5,6 +5,13 @@ from applications.models.application import Answer, Application
 from applications.models.changes import CallChange
 from applications.models.consortium import PartnerPerson
 from applications.models.contacts import Contact
+from applications.models.correspondence import (
+    Conversation,
+    Message,
+    MessageDraft,
+    MessageFile,
+    MessageReading,
+)
 from applications.models.documents import Document
 from applications.models.effort import EffortStatement
 from applications.models.extension import DeadlineExtension
@@ -39,6 +46,7 @@ __all__ = [
     "ChosenTopic",
     "Claim",
     "Contact",
+    "Conversation",
     "DeadlineExtension",
     "DeadlineReminder",
     "Document",
@@ -50,6 +58,10 @@ __all__ = [
     "Inquiry",
     "Interaction",
     "Measure",
+    "Message",
+    "MessageDraft",
+    "MessageFile",
+    "MessageReading",
     "Partner",
     "PartnerPerson",
     "PlanAmount",

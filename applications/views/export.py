@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from applications.correspondence import files_of, record_for, record_of
 from applications.letters import application_pdf, draft_pdf
 from applications.models import Application
 from applications.snapshot import content_of
@@ -58,7 +59,22 @@ def application_zip(request: HttpRequest, key: str) -> HttpResponse:
             if not one.file.is_withheld:
                 with one.file.blob.open("rb") as file:
                     archive.writestr(f"unterlagen/{one.code}/{one.file.name}", file.read())
+        add_correspondence(archive, application, request.user)
     return document(stream.getvalue(), f"Antrag-{name_of(application)}.zip", "application/zip")
+
+
+def add_correspondence(archive: zipfile.ZipFile, application: Application, reader: Any) -> None:
+    """What both sides may read of the correspondence; internal notes are never handed out."""
+    readable = record_for(application.main, reader)
+    messages = [message for message in readable if not message.is_internal]
+    if not messages:
+        return
+    content = json.dumps(plain(record_of(messages)), ensure_ascii=False, indent=2)
+    archive.writestr("schriftwechsel/schriftwechsel.json", content)
+    for part in files_of(messages):
+        if not part.file.is_withheld:
+            with part.file.blob.open("rb") as file:
+                archive.writestr(f"schriftwechsel/{part.key}-{part.file.name}", file.read())
 
 
 def readable_json(application: Application, content: dict[str, Any]) -> bytes:

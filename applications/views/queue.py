@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.permissions import is_officer, may_read_office
 from applications.actions import office as actions
+from applications.correspondence import unanswered_by_office
 from applications.filters import CheckFilter, QueueFilter
 from applications.forms.office import HandOverForm, SaveFilterForm
 from applications.models import FormalCheck, SavedFilter
@@ -57,6 +58,7 @@ def work_queue(request: HttpRequest) -> HttpResponse:
         "active": any(request.GET.get(name) for name in ("q", "whose")),
         "tabs": inbox_tabs("work_queue"),
         "may_take": is_officer(request.user),
+        "unanswered": unanswered_by_office(request.user).count(),
     }
     return render(request, "applications/work_queue.html", context)
 

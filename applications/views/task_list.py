@@ -17,6 +17,7 @@ from accounts.models import APPLICANT_ROLES, Confirmation
 from applications.actions.office import LOOK
 from applications.checks.late_answers import later_answers
 from applications.checks.revision import section_closed
+from applications.correspondence import unread_by
 from applications.earlier import last_round
 from applications.models import Application
 from applications.permissions import is_own_case, may_edit
@@ -52,6 +53,7 @@ def task_list_context(application: Application, viewer: Any) -> dict[str, Any]:
         "title": title_of(application),
         "open_for_edit": open_for_edit,
         "may_edit": may_edit(application, viewer),
+        "unread": unread_by(viewer).filter(conversation__application=application.main).count(),
         "handed_in": application.status not in Application.BEFORE_SUBMISSION,
         "progress": progress,
         "groups": groups_of(application, progress, open_for_edit),

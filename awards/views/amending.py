@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import may_edit_for, may_read_office
@@ -22,11 +23,16 @@ from awards.forms import NoteForm
 from awards.forms.amending import AmendmentFilterForm, AmendmentForm, OutcomeForm
 from awards.models import Amendment, Award
 from awards.tolerance import explained, guidance, needs_decision
+from awards.views.choices import choices_of
 from core.history import history_of
 from core.refusals import EditConflict, RuleViolation
 from core.workflow import Attempt, steps_open_to
 
 PAGE_SIZE = 50
+DECIDING = (
+    ("grant", "entscheiden", gettext_lazy("So entscheiden")),
+    ("grant", "zurueckgeben", gettext_lazy("Zurückgeben")),
+)
 SORTS = {"kommune": "award__organisation__name", "eingang": "submitted_at", "art": "kind"}
 
 
@@ -90,6 +96,7 @@ def amendment(request: HttpRequest, key: str) -> HttpResponse:
     if form and request.method == "POST" and form.is_valid() and saved(request, one, form):
         return redirect("amendment", key=key)
     steps = {step.name: step for step in steps_open_to(one, Attempt(by=request.user))}
+    open_steps = {name for name, step in steps.items() if step.is_open}
     context = {
         "record": one,
         "amendment": one,
@@ -101,6 +108,7 @@ def amendment(request: HttpRequest, key: str) -> HttpResponse:
         "tolerance": explained(one),
         "needs_decision": needs_decision(one),
         "outcome_form": OutcomeForm() if "propose" in steps and steps["propose"].allowed else None,
+        "choices": choices_of("amendment_step", key, DECIDING, open_steps),
         "note_form": NoteForm(),
         "is_office": may_read_office(request.user),
         "history": history_of(one),

@@ -24,6 +24,7 @@ from awards.forms import NoteForm
 from awards.forms.overseeing import OversightFilterForm
 from awards.models import ArchivedFile, Award
 from awards.permissions import may_care_for_award
+from awards.views.choices import choices_of
 from core.downloads import document
 from core.history import history_of
 from core.pdf import PdfUnavailableError
@@ -32,6 +33,10 @@ from core.snapshots import thaw
 from core.workflow import Attempt, steps_open_to
 
 PAGE_SIZE = 50
+DECIDING = (
+    ("delete_content", "aussondern", gettext_lazy("Aussondern")),
+    ("delete_content", "zurueckgeben", gettext_lazy("Zurückgeben")),
+)
 STEPS = ("bilden", "vorschlagen", "zurueckgeben", "aussondern")
 
 
@@ -83,6 +88,7 @@ def archived_award(request: HttpRequest, key: str) -> HttpResponse:
     if archived:
         found = steps_open_to(archived, Attempt(by=request.user))
         steps = {step.name: step for step in found}
+    allowed = {name for name, step in steps.items() if step.allowed}
     context = {
         "award": award,
         "archived": archived,
@@ -92,6 +98,7 @@ def archived_award(request: HttpRequest, key: str) -> HttpResponse:
         "steps": steps,
         "may_build": may_care_for_award(award, request.user),
         "hand_over_form": HandOverForm(initial={"handed_over": archived and archived.handed_over}),
+        "choices": choices_of("archive_step", key, DECIDING, allowed),
         "note_form": NoteForm(),
         "history": history_of(archived) if archived else None,
     }

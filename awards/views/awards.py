@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.permissions import may_read_office
+from applications.correspondence import unanswered_by_office, unread_by
 from applications.effects import effects_of
+from applications.permissions import may_read_correspondence
 from awards.actions.notices import record_remedy, settle_remedy, waive_remedies
 from awards.actions.requests import stop_payments
 from awards.chain import chain_of
@@ -62,10 +64,14 @@ def award(request: HttpRequest, key: str) -> HttpResponse:
     one = get_object_or_404(mine.select_related(*parts), key=key)
     user = request.user
     notices = list(one.notices.order_by("number").select_related("snapshot"))
+    application = one.decision.candidacy.application
     context = {
         "award": one,
-        "project": one.decision.candidacy.application.project,
-        "effects": effects_of(one.decision.candidacy.application),
+        "record_of": application if may_read_correspondence(application, user) else None,
+        "unread": unread_by(user).filter(conversation__application=application).count(),
+        "unanswered": unanswered_by_office(user).filter(application=application).count(),
+        "project": application.project,
+        "effects": effects_of(application),
         "tranches": one.tranches.select_related("budget_year"),
         "notices": [notice_row(notice, user) for notice in notices],
         "changes": chain_of(notices),

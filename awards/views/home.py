@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import APPLICANT_ROLES, VISITOR_ROLES
 from accounts.permissions import organisations_of
 from applications.agenda import agenda_of
+from applications.correspondence import unread_by
 from applications.filters import OwnApplicationFilter
 from applications.models import Application, Partner
 from awards.agenda import agenda_of_awards
@@ -59,6 +60,7 @@ def municipality_home(request: HttpRequest) -> HttpResponse:
         "applies": bool(own),
         "partnerships": partnerships,
         "agenda": sorted(duties, key=lambda duty: duty.due_at),
+        "news": unread_by(request.user).select_related("conversation__application__project"),
         "filter": chosen,
         "page": page,
         "outcomes": outcomes_of(page.object_list),

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from awards.actions import milestones as actions
+from awards.actions.requests import OPEN
 from awards.follow_up_permissions import may_confirm_milestone, may_write_report
 from awards.forms import NoteForm
 from awards.forms.milestones import EvidenceForm, MilestoneForm
-from awards.models import Award, Milestone
-from awards.permissions import may_care_for_award
+from awards.models import Award, Milestone, PaymentRequest
+from awards.permissions import may_care_for_award, may_prepare_request
 from core.downloads import attachment
 from core.history import history_of
 from core.refusals import RuleViolation
@@ -85,9 +86,18 @@ def milestone(request: HttpRequest, key: str) -> HttpResponse:
         "decides": decides,
         "removes": removes,
         "note_form": NoteForm(),
+        "asked_for": request_for(one),
+        "may_request": may_prepare_request(one.award, request.user),
         "history": history_of(one),
     }
     return render(request, "awards/milestone.html", context)
+
+
+def request_for(one: Milestone) -> PaymentRequest | None:
+    """Return the request that asks for it; else the award's open one, into which it belongs."""
+    requests = one.award.payment_requests
+    open_ones = requests.filter(status__in=OPEN)
+    return requests.filter(bills__milestone=one).first() or open_ones.first()
 
 
 def milestone_for(request: HttpRequest, key: str) -> Milestone:

@@ -51,6 +51,9 @@ STEP_LABELS = STEP_NAMES | {
     "stop_payments": "Auszahlung angehalten",
     "waive_remedies": "Auf Rechtsbehelf verzichtet",
     "return_to_officer": "Entscheidung zurückgegeben",
+    "reopen_check": "Vergabe erneut geprüft",
+    "reopen_rejected": "Antrag nach einem Fehler neu begutachtet",
+    "revoke_rejection": "Ablehnung aufgehoben",
 }
 
 

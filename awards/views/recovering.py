@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import may_read_office
@@ -33,6 +34,7 @@ from awards.forms.recovering import (
 from awards.models import Award, Recovery, Repayment
 from awards.permissions import may_care_for_award
 from awards.recovery_interest import expected, known_rates
+from awards.views.choices import choices_of
 from awards.views.letters import letter
 from core.history import history_of
 from core.refusals import RuleViolation
@@ -41,6 +43,17 @@ from core.workflow import Attempt, steps_open_to
 PAGE_SIZE = 50
 SORTS = {"kommune": "award__organisation__name", "betrag": "amount", "frist": "due_on"}
 Status = Recovery.Status
+DECIDING = (
+    ("decide", "bescheid", gettext_lazy("Erstattungsbescheid erlassen")),
+    ("decide", "zurueckgeben", gettext_lazy("Zurückgeben")),
+    ("waive", "erlassen", gettext_lazy("Erlassen")),
+    ("waive", "erlass-ablehnen", gettext_lazy("Erlass ablehnen")),
+    ("write_off", "niederschlagen", gettext_lazy("Niederschlagen")),
+    ("write_off", "niederschlagung-ablehnen", gettext_lazy("Niederschlagung ablehnen")),
+    ("propose_waiver", "erlass-vorschlagen", gettext_lazy("Erlass vorschlagen")),
+    ("pursue", "wieder-einfordern", gettext_lazy("Wieder einfordern")),
+    ("drop", "einstellen", gettext_lazy("Einstellen")),
+)
 
 
 @login_required
@@ -108,6 +121,7 @@ def recovery(request: HttpRequest, key: str) -> HttpResponse:
 def page_of(request: HttpRequest, one: Recovery) -> dict[str, Any]:
     """Return what the page shows."""
     steps = {step.name: step for step in steps_open_to(one, Attempt(by=request.user))}
+    open_steps = {name for name, step in steps.items() if step.is_open}
     owed = one.status in Recovery.OWED and may_book_repayment(one, request.user)
     hearing = one.status == Status.HEARING
     proposing = hearing and steps.get("propose") and steps["propose"].allowed
@@ -124,6 +138,7 @@ def page_of(request: HttpRequest, one: Recovery) -> dict[str, Any]:
         "write_off_form": WriteOffForm(auto_id="write_off_%s"),
         "instalments": instalments_of(one),
         "repayment_form": RepaymentForm(initial={"amount": one.open_amount}) if owed else None,
+        "choices": choices_of("recovery_step", one.key, DECIDING, open_steps),
         "note_form": NoteForm(),
         "is_office": may_read_office(request.user),
         "history": history_of(one, Repayment),

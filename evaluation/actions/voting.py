@@ -135,6 +135,9 @@ def settle(motion: PanelMotion, by: Person) -> None:
         point.result = point.expected if motion.result == motion.AS_RANKED else motion.result
         point.deviation_reason = motion.reason if point.deviates else ""
         point.save(update_fields=["result", "deviation_reason"])
+        if point.deviates:
+            note = f"{point}: {point.deviation_reason}"
+            audit.record(point, "deviate_from_rank", by=by, change={"note": note})
     let_in(items)
 
 

@@ -16,6 +16,7 @@ from applications.actions.supplement import Wanted, close_supplement, request_su
 from applications.agenda import agenda_of
 from applications.checks.entry import declarations
 from applications.models import Application, FormalCheck
+from awards.log_export import exceptions
 from core import clock
 from core.models import OutboxMail
 from core.refusals import RuleViolation
@@ -96,6 +97,7 @@ def test_late_answers_follow_the_rule_of_the_call(rule, accepted):
     if accepted:
         submit(copy, late)
         assert type(supplement).objects.get().is_late
+        assert [event.step for event in exceptions()][0] == "accept_late"
     else:
         assert codes(submit, copy, late) == ["too_late"]
         assert submit(copy, supplement.due_at).received_at == supplement.due_at

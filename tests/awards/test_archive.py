@@ -20,6 +20,7 @@ from awards.actions import archiving as actions
 from awards.actions import checking, recovering
 from awards.archive_file import build
 from awards.checks.archive import retention_ends_on
+from awards.folder import folder_of
 from awards.log_export import lines
 from awards.models import ArchivedFile, Award, ReportSubmission, Tranche, Voucher
 from core import audit
@@ -116,6 +117,8 @@ def test_an_open_recovery_keeps_the_file(award):
 
 def test_deleting_takes_two_people_even_with_two_roles(award):
     waiting = proposed(award)
+    kinds = [[one.kind for one in folder_of(by)] for by in (cast.officer(), cast.head_of_unit())]
+    assert kinds == [[], ["Aussonderung der Akte"]]
     with running.noon(retention_ends_on(award)):
         both = cast.person("Olaf Ordentlich", Role.HEAD_OF_UNIT)
         for nobody in (both, cast.second_officer(), cast.auditor()):

@@ -160,3 +160,15 @@ def test_the_pages_play_the_whole_way(client, award):
     sent = {"tranche": request.tranche_id, "spent": "0", "amount": "65.000", "version": "1"}
     assert client.post(address, sent | {"milestones": [one.pk]}).status_code == 302
     assert request.bills.get().milestone == one
+
+
+def test_the_page_of_a_reached_milestone_leads_to_the_request_for_its_money(award, client):
+    one = reached(award)
+    client.force_login(cast.editor())
+    address = reverse("milestone", args=[one.key])
+    assert reverse("start_request", args=[award.key]) in client.get(address).content.decode()
+    request = asked(award, one)
+    page = client.get(address).content.decode()
+    assert reverse("payment_request", args=[request.key]) in page
+    assert reverse("start_request", args=[award.key]) not in page
+    assert f"{one.amount:,.0f}".replace(",", ".") + ",00\N{NO-BREAK SPACE}€" in page

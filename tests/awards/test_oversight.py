@@ -6,8 +6,10 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -144,6 +146,11 @@ def test_overview_and_risks_ask_the_same_number_of_queries(
 
 def test_every_exception_has_a_name_and_is_listed(client, award):
     assert set(EXCEPTIONS) <= set(STEP_LABELS)
+    root = Path(settings.BASE_DIR)
+    files = [*root.glob("*/actions/*.py"), *root.glob("*/models/*.py")]
+    written = "".join(path.read_text() for path in files)
+    for step in EXCEPTIONS:
+        assert f'"{step}"' in written or f"def {step}(" in written, f"nobody records {step}"
     client.force_login(cast.auditor())
     page = reverse("exceptions")
     assert client.get(page).status_code == 200

@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from accounts.models import Person, Role
 from applications.actions import formal
-from awards.actions import approve_award, bank, checking, recovering, requests, using
+from awards.actions import approve_award, bank, checking, collecting, recovering, requests, using
 from awards.actions.amending import (
     decide_amendment,
     propose_amendment,
@@ -26,6 +26,7 @@ from awards.actions.amending import (
     start_amendment,
     submit_amendment,
 )
+from awards.folder import folder_of
 from awards.models import BankAccount, PaymentUse
 from core import clock
 from evaluation.actions.deciding import co_sign_decision, propose_decision
@@ -40,7 +41,10 @@ DECIDING = ("awards.actions", "evaluation.actions.deciding", "applications.actio
 
 @dataclass
 class Pair:
-    """The first step is done by `who`; the second is `act`, or sending `sent` to `page`."""
+    """The first step is done by `who`; the second is `act`, or sending `sent` to `page`.
+
+    `folder` is what it is called in the signature folder, where it waits there.
+    """
 
     who: Person
     record: Any
@@ -48,6 +52,7 @@ class Pair:
     page: str
     sent: dict[str, str]
     other: Person
+    folder: str = ""
 
 
 def everything(name: str = "Olaf Ordentlich") -> Person:
@@ -73,7 +78,7 @@ def formal_rejection() -> Pair:
     formal.propose_rejection(record, reasons="Der Antrag ist leer.", by=who)
     page = reverse("confirm_formal_check", args=[record.application.key])
     act = lambda by: formal.confirm_formal_check(record, by=by)  # noqa: E731
-    return Pair(who, record, act, page, {}, cast.second_officer())
+    return Pair(who, record, act, page, {}, cast.second_officer(), "Ablehnung vorgeschlagen")
 
 
 def award_co_signed() -> Pair:
@@ -81,7 +86,9 @@ def award_co_signed() -> Pair:
     [candidacy] = casting.ranked(cast.open_call(), "Aalen")
     record = propose_decision(candidacy, casting.award_of(candidacy), by=who)
     page = reverse("decide", args=[record.key, "mitzeichnen"])
-    return Pair(who, record, lambda by: co_sign_decision(record, by=by), page, {}, budget())
+    return Pair(
+        who, record, lambda by: co_sign_decision(record, by=by), page, {}, budget(), "Bewilligung"
+    )
 
 
 def award_approved() -> Pair:
@@ -89,7 +96,7 @@ def award_approved() -> Pair:
     co_sign_decision(pair.record, by=budget())
     page = reverse("decide", args=[pair.record.key, "freigeben"])
     act = lambda by: approve_award(pair.record, by=by)  # noqa: E731
-    return Pair(pair.who, pair.record, act, page, {}, cast.head_of_unit())
+    return Pair(pair.who, pair.record, act, page, {}, cast.head_of_unit(), "Bewilligung")
 
 
 def budget() -> Person:
@@ -105,7 +112,7 @@ def changed_award() -> Pair:
     propose_amendment(record, positive=True, reason="Sinnvoll.", by=who)
     page = reverse("amendment_step", args=[record.key, "entscheiden"])
     act = lambda by: decide_amendment(type(record).objects.get(pk=record.pk), by=by)  # noqa: E731
-    return Pair(who, record, act, page, {}, cast.head_of_unit())
+    return Pair(who, record, act, page, {}, cast.head_of_unit(), "Änderungsbescheid")
 
 
 def payment_order() -> Pair:
@@ -113,7 +120,7 @@ def payment_order() -> Pair:
     record = money.checked(money.payable())
     page = reverse("request_step", args=[record.key, "anordnen"])
     act = lambda by: requests.order_payment(record, by=by)  # noqa: E731
-    return Pair(who, record, act, page, {}, cast.head_of_unit())
+    return Pair(who, record, act, page, {}, cast.head_of_unit(), "Auszahlung anordnen")
 
 
 def proof_result() -> Pair:
@@ -127,7 +134,7 @@ def proof_result() -> Pair:
         record = checking.propose_final_account(record, by=who)
     page = reverse("check_step", args=[record.key, "bescheid"])
     act = lambda by: checking.settle_proof(record, by=by)  # noqa: E731
-    return Pair(who, record, act, page, {}, cast.head_of_unit())
+    return Pair(who, record, act, page, {}, cast.head_of_unit(), "Schlussbescheid")
 
 
 def recovery() -> Pair:
@@ -138,7 +145,17 @@ def recovery() -> Pair:
     recovering.propose_recovery(record, Decimal(100), "Ermessen.", by=who)
     page = reverse("recovery_step", args=[record.key, "bescheid"])
     act = lambda by: recovering.decide_recovery(record, by=by)  # noqa: E731
-    return Pair(who, record, act, page, {}, cast.head_of_unit())
+    return Pair(who, record, act, page, {}, cast.head_of_unit(), "Rückforderung")
+
+
+def waived_recovery() -> Pair:
+    pair = recovery()
+    recovering.decide_recovery(pair.record, by=cast.head_of_unit())
+    record = type(pair.record).objects.get(pk=pair.record.pk)
+    collecting.propose_waiver(record, by=pair.who, note="Besondere Härte.")
+    page = reverse("recovery_step", args=[record.key, "erlassen"])
+    act = lambda by: collecting.waive_recovery(record, by=by)  # noqa: E731
+    return Pair(pair.who, record, act, page, {"note": "Ja."}, budget(), "Erlass")
 
 
 def waived_interest() -> Pair:
@@ -151,12 +168,14 @@ def waived_interest() -> Pair:
     record = using.propose_interest(type(payment).objects.get(pk=payment.pk), by=who)
     page = reverse("interest_step", args=[record.key, "absehen"])
     act = lambda by: using.waive_interest(record, by=by, note="Unbillig.")  # noqa: E731
-    return Pair(who, record, act, page, {"note": "Unbillig."}, cast.head_of_unit())
+    return Pair(
+        who, record, act, page, {"note": "Unbillig."}, cast.head_of_unit(), "Zinsen festsetzen"
+    )
 
 
 PAIRS = (
     *(bank_account, formal_rejection, award_co_signed, award_approved, changed_award),
-    *(payment_order, proof_result, recovery, waived_interest),
+    *(payment_order, proof_result, recovery, waived_recovery, waived_interest),
 )
 
 
@@ -169,14 +188,27 @@ def status_of(record: Any) -> str:
 def test_the_same_person_is_refused_as_action_and_as_page(client, made):
     pair = made()
     before = status_of(pair.record)
+    assert pair.folder not in {one.kind for one in folder_of(pair.who)}
     with pytest.raises(PermissionDenied):
         pair.act(pair.who)
     client.force_login(pair.who)
     answer = client.post(pair.page, pair.sent)
     assert answer.status_code == 403 or made is bank_account
     assert status_of(pair.record) == before
+    assert_it_waits_in_the_folder(client, pair)
     pair.act(pair.other)
     assert status_of(pair.record) != before, "another person may"
+    assert folder_of(pair.other) == []
+
+
+def assert_it_waits_in_the_folder(client, pair):
+    """The other person finds it in the signature folder, and its page behind the link."""
+    if not pair.folder:
+        return
+    [entry] = folder_of(pair.other)
+    assert entry.kind == pair.folder and entry.since is not None
+    client.force_login(pair.other)
+    assert client.get(entry.url).status_code == 200
 
 
 def test_the_bank_page_refuses_even_who_has_just_signed_in_again(client):

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
+from applications.actions.correspondence import begin_conversation
+from applications.checks.correspondence import Words
 from applications.models import Answer, Application
 from core.models import OutboxMail
 from evaluation import actions
@@ -128,6 +130,7 @@ def test_no_address_of_the_whole_site_shows_another_review_or_application(world)
     cham = Application.objects.get(organisation__name="Cham")
     theirs = cham.candidacy.assignments.get(reviewer=people["Gesa"])
     hers = Assignment.objects.get(reviewer=people["Gerda"])
+    write_letters()
     others = [one.key for one in (cham, cham.candidacy, theirs, theirs.reviewer, hers)]
     client = Client()
     client.force_login(gerda)
@@ -141,6 +144,14 @@ def test_no_address_of_the_whole_site_shows_another_review_or_application(world)
     assert "KANARIE-Gerda-Eberswalde" in everything, "one's own review is among it"
     for canary in ("KANARIE-Gero", "KANARIE-Gesa", "Cham beschreibt", "Kühle Wege für Cham"):
         assert canary not in everything
+    assert "KANARIE-Brief" not in everything, "nor what office and municipality write"
+
+
+def write_letters() -> None:
+    """Let office and both towns write to each other."""
+    for application in Application.objects.all():
+        words = Words("KANARIE-Brief", once=application.key)
+        begin_conversation(application, "KANARIE-Brief", words, by=cast.officer())
 
 
 def every_address(keys, slug: str, resolver=None) -> list[str]:

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
 from accounts.models import Role
+from awards.log_export import exceptions
 from core.refusals import EditConflict, RuleViolation
 from core.snapshots import thaw
 from evaluation.actions import minutes, panel, voting
@@ -72,6 +73,8 @@ def test_a_deviation_from_rank_needs_a_written_reason(session):
     voting.close_motion(motion, by=jury.chair())
     one = PanelItem.objects.get(pk=one.pk)
     assert (one.result, one.deviation_reason) == ("reserve", "Zu nah am Nachbarvorhaben.")
+    listed = exceptions().get(step="deviate_from_rank")
+    assert listed.payload["note"].endswith("Zu nah am Nachbarvorhaben.")
 
 
 def test_the_database_too_refuses_a_deviation_without_reason(session):
