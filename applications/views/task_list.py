@@ -53,7 +53,7 @@ def task_list_context(application: Application, viewer: Any) -> dict[str, Any]:
         "title": title_of(application),
         "open_for_edit": open_for_edit,
         "may_edit": may_edit(application, viewer),
-        "unread": unread_by(viewer).filter(conversation__application=application.main).count(),
+        "unread": unread_in(application, viewer),
         "handed_in": application.status not in Application.BEFORE_SUBMISSION,
         "progress": progress,
         "groups": groups_of(application, progress, open_for_edit),
@@ -64,6 +64,13 @@ def task_list_context(application: Application, viewer: Any) -> dict[str, Any]:
         "call_change": application.call_changes.filter(read_at=None).first(),
         "later": [] if application.is_editable else later_answers(application, clock.now()),
     }
+
+
+def unread_in(application: Application, viewer: Any) -> int:
+    """Count what the office wrote and this person has not read; of a draft it writes nothing."""
+    if not application.main.receipt_number:
+        return 0
+    return unread_by(viewer).filter(conversation__application=application.main).count()
 
 
 def open_confirmation(application: Application) -> Confirmation | None:

@@ -117,9 +117,10 @@ def test_an_open_recovery_keeps_the_file(award):
 
 def test_deleting_takes_two_people_even_with_two_roles(award):
     waiting = proposed(award)
-    kinds = [[one.kind for one in folder_of(by)] for by in (cast.officer(), cast.head_of_unit())]
-    assert kinds == [[], ["Aussonderung der Akte"]]
     with running.noon(retention_ends_on(award)):
+        people = cast.officer(), cast.head_of_unit()
+        kinds = [[one.kind for one in folder_of(by)] for by in people]
+        assert kinds == [[], ["Aussonderung der Akte"]]
         both = cast.person("Olaf Ordentlich", Role.HEAD_OF_UNIT)
         for nobody in (both, cast.second_officer(), cast.auditor()):
             with pytest.raises(PermissionDenied):

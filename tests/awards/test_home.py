@@ -82,7 +82,7 @@ def test_the_number_of_applications_does_not_change_the_number_of_queries(
         call = cast.open_call(slug=f"aufruf-{place}").call
         drafting.start_application(call, cast.town(), by=cast.editor())
     client = signed_in(cast.editor())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(reverse("municipality_home"))
 
 
