@@ -215,7 +215,7 @@ ALLMENDE_JOB_LEASE_SECONDS = env.int("ALLMENDE_JOB_LEASE_SECONDS", default=60)
 ALLMENDE_JOB_ATTEMPTS = env.int("ALLMENDE_JOB_ATTEMPTS", default=3)
 ALLMENDE_CLAMD = env("ALLMENDE_CLAMD", default="")  # host:port of a virus scanner
 ALLMENDE_DAILY_JOBS = ["applications.jobs.remind", "awards.jobs.follow_up"]
-ALLMENDE_DAILY_JOBS += ["reporting.jobs.remind_of_surveys"]
+ALLMENDE_DAILY_JOBS += ["reporting.jobs.remind_of_surveys", "reporting.jobs.prepare_all"]
 ALLMENDE_DATA = env("ALLMENDE_DATA", default="")
 LOGGING = logging_tree(level=env("ALLMENDE_LOG_LEVEL", default="INFO"), quote_exceptions=DEMO)
 # What pages say about the programme; only a real authority calls its site official.

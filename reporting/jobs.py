@@ -20,6 +20,12 @@ def prepare(version: int) -> None:
     jobs.report(100, f"{count} Kennzahlen sind berechnet.")
 
 
+def prepare_all() -> None:
+    """Ask for the figures of every published call: none shown is older than a day."""
+    for version in CallVersion.objects.filter(status=CallVersion.Status.PUBLISHED):
+        jobs.enqueue("reporting.jobs.prepare", version=version.pk)
+
+
 def build_research_data(data_set: int) -> None:
     """Build a data set; done again it gives the same bytes and changes nothing."""
     wanted = DataSet.objects.select_related("call_version__call", "requested_by")

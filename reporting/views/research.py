@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -39,9 +41,13 @@ class AgreementForm(forms.Form):
     no_tracing = forms.BooleanField(
         label=gettext_lazy("Ich versuche nicht, Antragstellende oder Gutachtende zu erkennen.")
     )
-    only_groups = forms.BooleanField(
-        label=gettext_lazy("Ich veröffentliche nur Ergebnisse über mindestens fünf Anträge.")
-    )
+    only_groups = forms.BooleanField()
+
+    def __init__(self, *args: Any, least: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["only_groups"].label = _(
+            "Ich veröffentliche nur Ergebnisse über mindestens %(least)s Anträge."
+        ) % {"least": least}
 
 
 @login_required
@@ -63,7 +69,7 @@ def research_call(request: HttpRequest, slug: str) -> HttpResponse:
     if not may_read_report(request.user):
         raise PermissionDenied
     version = version_of(slug)
-    form = AgreementForm(request.POST or None)
+    form = AgreementForm(request.POST or None, least=version.call.programme.small_number_limit)
     if request.method == "POST" and not may_research(request.user):
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():

@@ -9,6 +9,7 @@ from django.urls import reverse
 from applications.models import Application
 from awards.actions import approve_award
 from awards.actions.awarding import approve_for_sending
+from config import settings as config_settings
 from core import clock, jobs
 from reporting.actions import prepare_figures
 from reporting.models import PreparedFigure
@@ -96,6 +97,18 @@ def test_the_job_computes_and_the_page_says_when(version, client):
     assert (
         "Stand der Kennzahlen" in client.get(reverse("call_report", args=[slug])).content.decode()
     )
+
+
+def test_the_figures_of_a_published_call_are_computed_every_day(version, settings):
+    assert "reporting.jobs.prepare_all" in config_settings.ALLMENDE_DAILY_JOBS
+    settings.ALLMENDE_DAILY_JOBS = ["reporting.jobs.prepare_all"]
+    PreparedFigure.objects.all().delete()
+    jobs.enqueue_daily()
+    jobs.enqueue_daily()
+    while jobs.run_next():
+        pass
+    assert version.figures.exists()
+    assert jobs.Job.objects.filter(function="reporting.jobs.prepare").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from applications.models import Contact, Project
 from awards.actions import approve_award
 from core import jobs
 from core.models import OutboxMail
+from programmes.models import Programme
 from reporting.actions import (
     build_data_set,
     prepare_figures,
@@ -216,7 +217,9 @@ def test_a_researcher_agrees_builds_and_downloads(client):
     version = cast.open_call(slug="neu", title="Neuer Aufruf")
     client.force_login(cast.researcher())
     page = reverse("research_call", args=["neu"])
-    assert "Nutzungsvereinbarung" in client.get(page).content.decode()
+    Programme.objects.update(small_number_limit=7)
+    shown = client.get(page).content.decode()
+    assert "Nutzungsvereinbarung" in shown and "mindestens 7 Anträge" in shown
     missing = client.post(page, {"purpose": "Studie"})
     assert len(missing.context["form"].errors) == 3
     ticked = dict.fromkeys(("only_purpose", "no_tracing", "only_groups"), "on")
