@@ -1,7 +1,5 @@
 """Filters of lists of applications, shared by pages and API."""
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
@@ -10,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.laender import LAENDER
 from accounts.models import Organisation
 from applications.models import Application, Conversation, FormalCheck, Inquiry
+from core.filters import StableOrder
 from programmes.models import Call
 
 SORTED_BY = {
@@ -22,18 +21,6 @@ SORTED_BY = {
     "call_version__deadline_at": "deadline",
     "changed_at": "changed",
 }
-
-
-class StableOrder(django_filters.OrderingFilter):
-    """Sort by one column and then by row, so that no page shows an application twice."""
-
-    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
-        ordering = [self.get_ordering_value(part) for part in value or self.standard]
-        return qs.order_by(*ordering, "-pk")
-
-    def __init__(self, *, standard: tuple[str, ...], **options: Any) -> None:
-        self.standard = standard
-        super().__init__(widget=forms.HiddenInput, **options)
 
 
 class ApplicationFilter(django_filters.FilterSet):

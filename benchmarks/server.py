@@ -29,14 +29,25 @@ class Server:
 
     def megabytes_per_worker(self) -> list[float]:
         """Resident memory of each worker process, in MB (10^6 bytes)."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return sorted(resident(pid) for pid in children)
+        return sorted(map(resident, self.workers()))
+
+    def workers(self) -> list[str]:
+        return Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
 
 
 def resident(pid: str) -> float:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     kilobytes = next(line.split()[1] for line in lines if line.startswith("VmRSS"))
     return int(kilobytes) * 1024 / 1e6
+
+
+def cpu_seconds(pid: str) -> float:
+    """Return what a process has used of the CPUs so far, in user and kernel mode."""
+    try:
+        after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0.0  # ended meanwhile
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -46,6 +57,7 @@ def running(database: str) -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--workers", str(WORKERS), "--worker-class", "gthread", "--threads", str(THREADS)]
+    options += ["--preload"]
     options += ["--bind", f"127.0.0.1:{port}", "--log-level", "error"]
     command = [sys.executable, "-m", "gunicorn", *options, "config.wsgi"]
     environment = {**os.environ, "DATABASE_URL": database, "ALLMENDE_LOG_LEVEL": "ERROR"}

@@ -17,7 +17,8 @@ class StableOrder(django_filters.OrderingFilter):
         super().__init__(widget=forms.HiddenInput, **options)
 
     def filter(self, qs: QuerySet, value: Any) -> QuerySet:
-        ordering = [self.get_ordering_value(part) for part in value or self.standard]
+        asked = [part for part in value or () if part]  # of "sort=," nothing is left
+        ordering = [self.get_ordering_value(part) for part in asked or self.standard]
         return qs.order_by(*ordering, "-pk")
 
 

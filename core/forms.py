@@ -229,3 +229,13 @@ def too_long(text: str, limit: int | None) -> str:
     """
     over = len(text) - limit if limit else 0
     return _("Kürzen Sie den Text um %s Zeichen") % german(over) if over > 0 else ""
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows to tick; what no database can hold names none of them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        keys = value if isinstance(value, list | tuple) else []
+        return super().clean([clean(str(key)) for key in keys])

@@ -13,6 +13,8 @@ from accounts.permissions import represented_signatory
 from applications import mails
 from applications.actions.formal import look_again
 from applications.actions.revision import take_over
+from applications.actions.rows import lock_call
+from applications.checks.entry import CHANGED
 from applications.checks.revision import open_copy
 from applications.deadlines import open_supplement
 from applications.finance import plan_of
@@ -23,7 +25,7 @@ from applications.snapshot import content_of
 from core import audit, clock, snapshots
 from core.refusals import Finding, RuleViolation
 from core.workflow import Attempt, perform
-from programmes.models import Call
+from programmes.models import ReceiptCounter
 from rulebook.receipts import fingerprint
 
 SETTLED = (*Application.BEFORE_SUBMISSION, Application.Status.WITHDRAWN)
@@ -93,7 +95,7 @@ def submit_once(application: Application, handover: Handover, *, by: Any) -> Sub
 
     A working copy replaces the content of its application, which keeps its number.
     """
-    calls = lock_calls_of_programme(application.main)
+    shared = lock_call_of_partners(application)
     main, written = lock_with_copy(application)
     handover = handover.sealed(written)
     if earlier := submission_for_key(handover, by):
@@ -105,8 +107,9 @@ def submit_once(application: Application, handover: Handover, *, by: Any) -> Sub
     # Counted before the step: if the locks ever failed, the constraint would refuse the second.
     edition, supplement = main.submissions.count() + 1, open_supplement(main)
     submitted = hand_over(main, written, handover, by)
-    number = main.receipt_number or next_number(submitted, calls, handover.at)
-    submission = freeze_submission(submitted, number, handover, by=by, edition=edition)
+    if names_partners(submitted) and not shared:
+        raise RuleViolation(CHANGED)
+    submission = freeze_submission(submitted, handover, by=by, edition=edition)
     if supplement:
         settle_supplement(supplement, submission, by)
     mails.confirm_submission(submitted, submission)
@@ -161,37 +164,50 @@ def settle_supplement(supplement: SupplementRequest, submission: Submission, by:
     look_again(FormalCheck.objects.get(application=submission.application), by=by)
 
 
-def lock_calls_of_programme(application: Application) -> list[Call]:
-    """Lock the programme's calls: receipt numbers run through them without gap or double."""
-    own = Call.objects.filter(versions__applications=application).values("programme")
-    calls = Call.objects.select_for_update(of=("self",)).filter(programme__in=own)
-    return list(calls.order_by("pk"))
+def names_partners(application: Application) -> bool:
+    """Does the application name partners that could take part in another one?"""
+    return any(partner.organisation_id for partner in application.partners.all())
 
 
-def next_number(application: Application, calls: list[Call], at: datetime) -> str:
-    """Count on and return the new receipt number."""
-    own = next(call for call in calls if call.pk == application.call_version.call_id)
-    own.last_receipt_number = 1 + max(call.last_receipt_number for call in calls)
-    own.save(update_fields=["last_receipt_number"])
+def lock_call_of_partners(application: Application) -> bool:
+    """Lock the call where partners are named: nobody may bind them elsewhere meanwhile.
+
+    Without partners applications have nothing in common, and none waits for another.
+    """
+    found = names_partners(application)
+    if found:
+        lock_call(application)
+    return found
+
+
+def next_number(application: Application, at: datetime) -> str:
+    """Count on and return the new receipt number: without gap or double in the programme."""
     programme = application.call_version.call.programme
-    return receipt_number(programme.code, localtime(at).year, own.last_receipt_number)
+    counters = ReceiptCounter.objects.select_for_update()
+    counter, _ = counters.get_or_create(programme=programme)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return receipt_number(programme.code, localtime(at).year, counter.last)
 
 
 def freeze_submission(
-    application: Application, number: str, handover: Handover, *, by: Any, edition: int = 1
+    application: Application, handover: Handover, *, by: Any, edition: int = 1
 ) -> Submission:
-    """Freeze the content, write the receipt, and note sums and number on the application."""
-    note_submission(application, number, handover.at)
-    at = handover.at
+    """Freeze the content, write the receipt, and note sums and number on the application.
+
+    All is read before the number is taken: from there to the commit others wait for theirs.
+    """
+    at, content = handover.at, content_of(application)
+    number = application.receipt_number or next_number(application, at)
+    note_submission(application, number, at)
     absent = represented_signatory(by, application.organisation)
     receipt = {"number": number, "received_at": at, "signed_by": by.actor_key}
     receipt |= {"signed_for": absent.actor_key} if absent else {}
-    content = {"receipt": receipt, **content_of(application)}
     submission = Submission.objects.create(
         application=application,
         number=edition,
         receipt_number=number,
-        snapshot=snapshots.freeze(application, "submission", content),
+        snapshot=snapshots.freeze(application, "submission", {"receipt": receipt, **content}),
         received_at=at,
         committed_at=clock.now(),
         signed_by_key=by.actor_key,

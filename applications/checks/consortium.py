@@ -12,21 +12,30 @@ from core.refusals import Finding
 from core.workflow import Attempt
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import Organisation
-    from applications.models import Application
+    from applications.models import Application, Partner
     from programmes.models import CallVersion
 
 
 def roles_of(version: CallVersion, organisation: Organisation) -> tuple[list[Any], list[Any]]:
     """Return the applications an organisation leads in the call, and its binding partner roles."""
-    from applications.models import Application, Partner
+    from applications.models import Application
 
     own = Application.objects.filter(call_version__call=version.call_id, organisation=organisation)
-    partner = Partner.objects.binding().filter(
+    leads = own.exclude(status=Application.Status.WITHDRAWN)
+    partnerships = partnerships_of(version, organisation)
+    return list(leads), list(partnerships.select_related("application__organisation"))
+
+
+def partnerships_of(version: CallVersion, organisation: Organisation) -> QuerySet[Partner]:
+    """Return the binding partner roles of an organisation in the call."""
+    from applications.models import Partner
+
+    return Partner.objects.binding().filter(
         application__call_version__call=version.call_id, organisation=organisation
     )
-    leads = own.exclude(status=Application.Status.WITHDRAWN)
-    return list(leads), list(partner.select_related("application__organisation"))
 
 
 def counts(version: CallVersion, organisation: Organisation | None) -> bool:
@@ -80,8 +89,7 @@ def roles_free(application: Application, attempt: Attempt) -> list[Finding]:
         return []
     found = []
     if counts(version, own):
-        _leads, partnerships = roles_of(version, own)
-        if len(partnerships) >= version.roles_per_organisation:
+        if partnerships_of(version, own).count() >= version.roles_per_organisation:
             sentence = f"„{own}“ ist in diesem Aufruf schon Partner eines anderen Antrags."
             found.append(Finding("bound_as_partner", sentence, "partners"))
     for partner in application.partners.all():

@@ -18,9 +18,16 @@ if TYPE_CHECKING:
     from applications.models import Application
 
 
+CHANGED = Finding(
+    "changed",
+    "Der Antrag wurde geändert, seit Sie diese Seite geöffnet haben. Bitte prüfen Sie ihn "
+    "noch einmal.",
+)
+
+
 def arrived_in_time(application: Application, attempt: Attempt) -> list[Finding]:
     """In time when received at or before the deadline's instant."""
-    version, deadline = application.call_version, deadline_of(loaded(application))
+    deadline, version = deadline_of(loaded(application)), application.call_version
     arrived = application.submitted_at or attempt.at
     if arrived < version.opens_at:
         return [Finding("not_open", f"Der Aufruf beginnt erst am {german(version.opens_at)}.")]
@@ -152,11 +159,7 @@ def unchanged(application: Application, attempt: Attempt) -> list[Finding]:
     """What the signatory read is what is submitted."""
     if attempt.facts.get("seen") in (None, application.version):
         return []
-    sentence = (
-        "Der Antrag wurde geändert, seit Sie diese Seite geöffnet haben. Bitte prüfen Sie ihn "
-        "noch einmal."
-    )
-    return [Finding("changed", sentence)]
+    return [CHANGED]
 
 
 def confirmed(application: Application, attempt: Attempt) -> list[Finding]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Sum, prefetch_related_objects
+from django.db.models import Prefetch, Sum, prefetch_related_objects
 
 from applications.finance import plan_of
 from core.refusals import Finding
@@ -18,32 +18,25 @@ if TYPE_CHECKING:
     from applications.models import Application
 
 Check = Callable[["Application", Attempt], list[Finding]]
+# What there is once, by way of which row, and the parts that come row by row.
+ONE_EACH = ("organisation", "project", "applicant", "call_version__call__programme")
 PARTS = (
-    "organisation",
-    "project",
-    "applicant",
-    "answers",
-    "topics",
-    "contacts",
-    "interactions",
-    "partners__organisation",
-    "measures",
-    "indicators__measure",
-    "indicators__catalogue",
-    "indicators__leads_to",
-    "aids__partner",
-    "plan_lines__amounts",
-    "plan_lines__measure",
-    "plan_lines__partner",
-    "documents__file",
-    "cares__person",
-    "cares__approver",
-    "call_version__call__programme",
-    "call_version__questions__criterion",
-    "call_version__topics",
-    "call_version__document_requirements",
-    "call_version__extensions",
+    *("answers", "topics", "contacts", "interactions", "measures", "aids"),
+    *("plan_lines__amounts", "cares__person", "cares__approver"),
+    *("call_version__topics", "call_version__document_requirements", "call_version__extensions"),
 )
+# These rows come with what they point at, in one query.
+JOINED_PARTS = {
+    "partners": "organisation",
+    "indicators": "catalogue",
+    "documents": "file",
+    "call_version__questions": "criterion",
+}
+POINTING = {
+    "indicators": ("measure", "leads_to"),
+    "plan_lines": ("measure", "partner"),
+    "aids": ("partner",),
+}
 # Together with these everything else is loaded; asking Django each time costs a millisecond.
 OWN_PARTS = frozenset(
     {"answers", "topics", "interactions", "partners", "measures", "indicators"}
@@ -54,8 +47,41 @@ OWN_PARTS = frozenset(
 def loaded(application: Application) -> Application:
     """Load every part that is not loaded yet: the rules together cost one query a part."""
     if not is_loaded(application):
-        prefetch_related_objects([application], *PARTS)
+        load_what_is_once(application)
+        prefetch_related_objects([application], *PARTS, *joined_parts(application))
+        introduce_rows(application)
     return application
+
+
+def load_what_is_once(application: Application) -> None:
+    """Load the rows that there is one of, all with one query; known ones stay as they are."""
+    known = application._state.fields_cache
+    if known.keys() >= {"organisation", "project", "applicant", "call_version"}:
+        return
+    rows = type(application)._base_manager.select_related(*ONE_EACH)
+    application._state.fields_cache = rows.get(pk=application.pk)._state.fields_cache | known
+
+
+def joined_parts(application: Application) -> Iterator[Prefetch]:
+    for path, one in JOINED_PARTS.items():
+        *way, part = path.split("__")
+        start = getattr(application, way[0]) if way else application
+        model = start._meta.get_field(part).related_model
+        yield Prefetch(path, model._default_manager.select_related(one))
+
+
+def introduce_rows(application: Application) -> None:
+    """Rows of one application point at each other: none is loaded twice."""
+    around = {
+        "measure": {one.pk: one for one in application.measures.all()},
+        "partner": {one.pk: one for one in application.partners.all()},
+        "leads_to": {one.pk: one for one in application.indicators.all()},
+    }
+    for part, names in POINTING.items():
+        for row in getattr(application, part).all():
+            for name in names:
+                if met := around[name].get(getattr(row, f"{name}_id")):
+                    setattr(row, name, met)
 
 
 def is_loaded(application: Application) -> bool:

@@ -32,7 +32,7 @@ UNREADABLE = 422
 def application_for(request: HttpRequest, key: str) -> Application:
     """Fetch an application this person may see; to a stranger it does not exist."""
     visible = Application.with_copies.visible_to(request.user)
-    parts = ("organisation", "project", "call_version__call__programme", "revises__organisation")
+    parts = ("organisation", "project", "call_version__call__programme")
     return get_object_or_404(visible.select_related(*parts), key=key)
 
 

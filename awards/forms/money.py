@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.actions.requests import Bill, Wish
 from awards.models import CheckNote, Milestone, PaymentRequest
-from core.forms import AmountField, DateField, DecimalField, LineField, TextField
+from core.forms import AmountField, DateField, DecimalField, LineField, RowsField, TextField
 from core.templatetags.allmende import euro
 
 NOTE_FIELDS = (
@@ -84,10 +84,8 @@ class BillForm(forms.Form):
 BillFormSet = forms.formset_factory(BillForm, extra=EMPTY_BILLS)
 
 
-class MilestoneChoice(forms.ModelMultipleChoiceField):
+class MilestoneChoice(RowsField):
     """The milestones that are reached and stand in no other request."""
-
-    widget = forms.CheckboxSelectMultiple
 
     def __init__(self, request: PaymentRequest) -> None:
         reached = request.award.milestones.filter(status=Milestone.Status.REACHED)

@@ -18,7 +18,7 @@ from demo.in_bulk.reviews import Reviewing
 from demo.in_bulk.trail import Trail
 from demo.play import Play
 from evaluation.scores import yardstick
-from programmes.models import Call
+from programmes.models import ReceiptCounter
 
 BATCH = 250
 
@@ -39,7 +39,8 @@ def write_round(play: Play, desk: Desk, cases: Sequence[Case]) -> None:
             trail.store()
             gc.collect()
     last = desk.next_serial - 1
-    Call.objects.filter(pk=play.version.call_id).update(last_receipt_number=last)
+    programme = play.version.call.programme
+    ReceiptCounter.objects.update_or_create(programme=programme, defaults={"last": last})
     if play.round.is_decided:
         write_ranking(play, standings)
         write_decisions(play, in_order)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
-from core.forms import DateField, LineField, TextField
+from core.forms import DateField, LineField, RowsField, TextField
 from evaluation.actions.panel import Appointment
 from evaluation.forms.pool import OrganisationField
 from evaluation.models import Calculation, PanelMotion, PanelSeat
@@ -48,10 +48,9 @@ class SessionForm(forms.Form):
         help_text=_("Raum oder „Videokonferenz“"),
         error_messages={"required": _("Geben Sie den Ort an.")},
     )
-    members = forms.ModelMultipleChoiceField(
+    members = RowsField(
         label=_("Mitglieder"),
         queryset=Membership.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
         to_field_name="key",
         help_text=_("Genau ein Vorsitz und eine Protokollführung"),
         error_messages={"required": _("Wählen Sie die Mitglieder der Sitzung.")},

@@ -15,7 +15,7 @@ from programmes.models.catalogue import (
 )
 from programmes.models.goals import CatalogueIndicator, EffectLevel, Goal, GoalSystem
 from programmes.models.ledger import Account, Booking
-from programmes.models.programme import GuidelineVersion, Programme
+from programmes.models.programme import GuidelineVersion, Programme, ReceiptCounter
 
 __all__ = [
     "Account",
@@ -38,5 +38,6 @@ __all__ = [
     "GuidelineVersion",
     "Programme",
     "Question",
+    "ReceiptCounter",
     "Topic",
 ]

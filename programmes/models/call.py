@@ -50,7 +50,6 @@ class Call(Keyed):
     slug = models.SlugField("Adresse", unique=True)
     title = models.CharField("Titel", max_length=200)
     created_at = models.DateTimeField(default=clock.now)
-    last_receipt_number = models.PositiveIntegerField(default=0)
     extended_until = models.DateTimeField("Verlängert bis", null=True, blank=True)
     result_published_at = models.DateTimeField("Ergebnis veröffentlicht", null=True, blank=True)
     effort_answers = models.PositiveIntegerField("Angaben zum Aufwand", null=True)

@@ -41,6 +41,16 @@ class Programme(Keyed):
         return self.name
 
 
+class ReceiptCounter(models.Model):
+    """The last receipt number of a programme, in a row of its own that is locked last.
+
+    Who submits holds it from the number to the commit, and nothing else waits for it.
+    """
+
+    programme = models.OneToOneField(Programme, models.PROTECT, related_name="receipt_counter")
+    last = models.PositiveIntegerField(default=0)
+
+
 def rate_field(label: str, default: str) -> models.DecimalField:
     """A rate from 0 to 1 with six decimals."""
     return models.DecimalField(

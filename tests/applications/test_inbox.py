@@ -44,6 +44,7 @@ def test_the_list_is_sorted_by_the_asked_column():
     text = shown(sort="-requested")
     places = [text.index(f"Wege in {name}") for name in ("Bernau", "Eberswalde", "Angermünde")]
     assert places == sorted(places)
+    assert "<b>3 Anträge</b>" in shown(sort=",,,")  # no column at all: the usual order
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -150,7 +150,7 @@ def test_a_project_needs_a_measure_and_two_levels_of_indicators():
 def test_all_rules_together_cost_a_fixed_number_of_queries(django_assert_num_queries):
     application = Application.objects.get(pk=complete().pk)
     attempt = Attempt(by=cast.editor())
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(19):
         open_points(application, attempt)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         open_points(application, attempt)

@@ -80,7 +80,7 @@ def test_what_was_confirmed_survives_and_every_try_ends_with_one_receipt(
 
 SUBMISSIONS = """SELECT a.key, s.receipt_number FROM applications_submission s
 JOIN applications_application a ON a.id = s.application_id"""
-COUNTED = "SELECT last_receipt_number FROM programmes_call"
+COUNTED = "SELECT last FROM programmes_receiptcounter"
 SNAPSHOTS = "SELECT count(*) FROM core_snapshot WHERE kind = 'submission'"
 
 

@@ -71,7 +71,8 @@ def test_forty_requests_that_arrived_in_time_and_were_handled_after_it_are_accep
         deadline = clock.now() + LEFT
         Call.objects.update(extended_until=deadline)
         with psycopg.connect(database_url) as busy, ThreadPoolExecutor(len(wanted)) as clients:
-            busy.execute("SELECT 1 FROM programmes_call FOR UPDATE")  # nobody is served meanwhile
+            # Nobody is served meanwhile.
+            busy.execute("SELECT 1 FROM applications_application FOR UPDATE")
             sent = [clients.submit(send, proxy, one) for one in wanted]
             time.sleep(max(0, (deadline - clock.now()).total_seconds()) + 1)
             assert not Submission.objects.exists()

@@ -10,7 +10,7 @@ from applications.checks.entry import declarations
 from applications.models import Application, Submission
 from core import audit, clock
 from core.models import OutboxMail, Snapshot
-from programmes.models import Call
+from programmes.models import ReceiptCounter
 from tests import cast
 from tests.applications.complete import complete
 from tests.faults.processes import forked
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 KEY = "one-try"
 
 STEPS = {
-    "calls locked": "lock_calls_of_programme",
+    "call locked": "lock_call_of_partners",
     "application locked": "lock_with_copy",
     "status moved": "hand_over",
     "number counted": "next_number",
@@ -72,7 +72,7 @@ def test_after_a_kill_the_retry_gives_the_one_receipt(step):
     assert Application.objects.get().status == ("submitted" if stored else "draft")
     receipt = hand_in(Application.objects.get())
     assert hand_in(Application.objects.get()) == receipt == Submission.objects.get()
-    assert Call.objects.get().last_receipt_number == 1
+    assert ReceiptCounter.objects.get().last == 1
     assert Snapshot.objects.filter(kind="submission").count() == 1
     mails = OutboxMail.objects.filter(subject__contains=receipt.receipt_number)
     assert sorted(mail.recipient for mail in mails) == sorted(people)

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from applications.actions import submission as submitting
 from applications.actions.submission import (
     hand_over,
-    lock_calls_of_programme,
     next_number,
     submit_application,
 )
@@ -21,7 +20,7 @@ from applications.models import Application, Submission
 from core import audit, clock
 from core.models import OutboxMail
 from core.refusals import RuleViolation
-from programmes.models import Call
+from programmes.models import ReceiptCounter
 from tests import cast
 from tests.applications.complete import bare_submission, complete
 from tests.faults.processes import FORK, forked
@@ -87,7 +86,7 @@ def test_twenty_clicks_give_one_submission_and_everyone_the_same_receipt():
     assert list(audit.faults(application)) == []
     people = OutboxMail.objects.filter(subject__contains=submission.receipt_number)
     assert len({mail.recipient for mail in people}) == people.count()
-    assert Call.objects.get().last_receipt_number == 1
+    assert ReceiptCounter.objects.get().last == 1
 
 
 def test_many_towns_at_once_get_numbers_without_gap_or_double():
@@ -115,8 +114,7 @@ def numbered(pk):
     try:
         with transaction.atomic():
             application = Application.objects.get(pk=pk)
-            calls = lock_calls_of_programme(application)
-            application.receipt_number = next_number(application, calls, clock.now())
+            application.receipt_number = next_number(application, clock.now())
             application.save(update_fields=["receipt_number"])
         return "numbered"
     finally:

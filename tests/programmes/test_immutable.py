@@ -82,7 +82,7 @@ def test_the_name_and_address_of_a_published_call_stay():
     same = type(call).objects.filter(pk=call.pk)
     refused(lambda: same.update(title="Anders"))
     refused(lambda: same.update(slug="anders"))
-    same.update(last_receipt_number=7)
+    same.update(effort_answers=7)
 
 
 def test_a_guideline_that_a_published_call_rests_on_stays():
