@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rulebook.money import share, to_the_cent
 
@@ -137,7 +137,20 @@ class Plan:
 
 
 def plan_of(application: Application) -> Plan:
-    """Return the stored plan; years outside the call's are kept, so that nothing is hidden."""
+    """Return the stored plan; years outside the call's are kept, so that nothing is hidden.
+
+    Of lines that are loaded already it is reckoned once: a dozen rules ask for it.
+    """
+    loaded = getattr(application, "_prefetched_objects_cache", {}).get("plan_lines")
+    known = application.__dict__.get("_known_plan")
+    if loaded is not None and known and known[0] is loaded:
+        return cast(Plan, known[1])
+    plan = reckoned_plan(application)
+    application.__dict__["_known_plan"] = (loaded, plan)
+    return plan
+
+
+def reckoned_plan(application: Application) -> Plan:
     entries = tuple(
         Entry(
             line.side,

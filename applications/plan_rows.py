@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from applications.finance import Entry, Plan
 from applications.models import Application, Partner, PlanLine
@@ -40,7 +41,7 @@ class PlanRow:
     kind: str
     line: PlanLine | None = None
 
-    @property
+    @cached_property
     def label(self) -> str:
         return str(self.line) if self.line else self.kind_label
 
@@ -61,7 +62,7 @@ class PlanRow:
     def eligible(self) -> bool:
         return self.line.eligible if self.line else True
 
-    @property
+    @cached_property
     def amounts(self) -> dict[int, Decimal]:
         if self.line is None:
             return {}

@@ -1,5 +1,6 @@
 """What every page knows: who looks, where they may go, whose programme this is."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 THEMES = ("light", "dark")
+
+
+@cache
+def address(name: str) -> str:
+    """Return the address of a page that stands alone: the menu names fifteen on every page."""
+    return reverse(name)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -44,7 +51,7 @@ def viewer(user: Any) -> dict[str, str]:
 def inbox_tabs(here: str) -> list[dict[str, Any]]:
     """The pages of the office's inbox as tabs; `here` is the name of the current one."""
     return [
-        {"label": label, "url": reverse(name), "current": name == here}
+        {"label": label, "url": address(name), "current": name == here}
         for label, name in settings.ALLMENDE_INBOX_TABS
     ]
 
@@ -53,7 +60,7 @@ def menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     """At most six entries: those of the person's roles, else the public ones."""
     roles = {m.role for m in user.current_memberships} if user and user.is_authenticated else set()
     entries = [
-        (label, reverse(name))
+        (label, address(name))
         for label, name, audience in settings.ALLMENDE_MENU
         if (audience & roles if roles else not audience)
     ]
@@ -61,7 +68,7 @@ def menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     roots = [url for url in urls if any(one != url and one.startswith(url) for one in urls)]
     below = {url: url for url in urls if url not in roots}  # a root only stands for itself
     for name, beginnings in settings.ALLMENDE_MENU_ALSO.items():
-        below |= {beginning: reverse(name) for beginning in beginnings if reverse(name) in urls}
+        below |= {beginning: address(name) for beginning in beginnings if address(name) in urls}
     above = [beginning for beginning in below if request.path.startswith(beginning)]
     here = below[max(above, key=len)] if above else request.path
     return [{"label": label, "url": url, "current": url == here} for label, url in entries[:6]]

@@ -51,6 +51,8 @@ class KernField(BoundField):
     def errors(self) -> ErrorList:
         """Say what is missing or too long in words that also make sense in the summary."""
         found = super().errors
+        if not found:
+            return found
         return found.__class__([self.reworded(error) for error in found.as_data()])
 
     def reworded(self, error: ValidationError) -> ValidationError:

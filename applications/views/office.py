@@ -48,8 +48,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if not may_read_office(request.user):
         raise PermissionDenied
     received = Application.objects.visible_to(request.user).exclude(receipt_number="")
-    parts = ("organisation", "project", "call_version__call")
-    chosen = InboxFilter(request.GET, received.select_related(*parts), request=request)
+    rows = received.select_related("organisation", "project")
+    chosen = InboxFilter(request.GET, rows, request=request)
     page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     many = page.paginator.count
     context = {

@@ -93,7 +93,8 @@ def table_of(form: PlanForm, reckoned: Plan, shown: int) -> dict[str, Any]:
         }
         for code, side, title in BLOCKS
     ]
-    return {"blocks": blocks, "places": places, "shown_year": shown, "shown_place": places[shown]}
+    shown_place = {"shown_year": shown, "shown_place": places[shown]}
+    return {"blocks": blocks, "places": places, "wrong": form.errors, **shown_place}
 
 
 def balance_of(application: Application, reckoned: Plan) -> dict[str, Any]:

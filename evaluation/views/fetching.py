@@ -17,7 +17,8 @@ from programmes.models import CallVersion
 
 PAGE_SIZE = 50
 REFUSED = 409
-PARTS = ("application__organisation", "application__project", "application__call_version__call")
+NAMES = ("application__organisation", "application__project")
+PARTS = (*NAMES, "application__call_version__call")
 
 
 def only_office(request: HttpRequest) -> None:

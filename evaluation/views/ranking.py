@@ -26,6 +26,7 @@ from evaluation.models import Candidacy, Objection, Ranking, Review
 from evaluation.scores import points_of, result_of, yardstick
 from evaluation.standings import Standing, Standings, available_budget, judged, standings_of
 from evaluation.views.fetching import (
+    NAMES,
     PAGE_SIZE,
     PARTS,
     REFUSED,
@@ -132,7 +133,7 @@ def lines_of(
 
 
 def candidacies_by_key(keys: Sequence[str]) -> dict[str, Candidacy]:
-    rows = Candidacy.objects.filter(key__in=keys).select_related(*PARTS)
+    rows = Candidacy.objects.filter(key__in=keys).select_related(*NAMES)
     return {row.key: row for row in rows}
 
 
