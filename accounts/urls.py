@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from accounts.views import confirmation, deputies, invitation, team
+from accounts.views import confirmation, deputies, invitation, sign_in, team
 
 urlpatterns = [
+    path("anmelden/", sign_in.sign_in, name="sign_in"),
     path("kommune/team/", team.team, name="team"),
     path("kommune/team/<str:key>/entfernen/", team.remove_member, name="remove_member"),
     path(

@@ -175,6 +175,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {
     "login": env("ALLMENDE_LOGIN_RATE", default="30/m/ip"),
     "login_failed": env("ALLMENDE_LOGIN_FAILED_RATE", default="10/m/ip,5/5m/key"),
+    "receipt_check": env("ALLMENDE_RECEIPT_CHECK_RATE", default="30/m/ip"),
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -53,6 +53,7 @@ class AidForm(RowForm):
 
     def offer(self, application: Application) -> None:
         self.fields["partner"].queryset = application.partners.all()
+        self.fields["partner"].optional = False  # something is always chosen: the applicant
         known = [(one["code"], one["label"]) for one in ceilings_of(application)]
         self.fields["regulation"].choices = [PLEASE_CHOOSE, *known]
 

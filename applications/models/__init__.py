@@ -31,7 +31,7 @@ from applications.models.reminders import CalendarFeed, DeadlineReminder
 from applications.models.state_aid import Aid
 from applications.models.submission import Submission
 from applications.models.supplement import SupplementRequest
-from applications.models.teamwork import Guest, SectionCare, SectionComment
+from applications.models.teamwork import Guest, Presence, SectionCare, SectionComment
 from applications.models.tokens import ApiToken
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "PartnerPerson",
     "PlanAmount",
     "PlanLine",
+    "Presence",
     "Project",
     "SavedFilter",
     "SectionCare",

@@ -42,6 +42,24 @@ class SectionCare(models.Model):
         return self.section
 
 
+class Presence(models.Model):
+    """Where somebody was last seen in a draft: one row a person, overwritten, no history."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="presences")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    section = models.CharField(max_length=60)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "Anwesenheit"
+        constraints = [
+            models.UniqueConstraint(fields=["application", "person"], name="one_place_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.section}"
+
+
 class SectionComment(Keyed):
     """A remark on one section; it stays there, also when it is settled."""
 

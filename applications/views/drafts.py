@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.actions.editing import not_editable
+from applications.actions.presence import note_presence
 from applications.checks.content import asked
 from applications.checks.documents import economic_activity_declared
 from applications.checks.revision import section_closed
-from applications.models import Application
+from applications.models import Application, Presence
 from applications.permissions import may_edit
+from applications.presence import others_in
 from applications.sections import Section, sections_of
 from applications.views.conflicts import conflict_page
 from core import clock
@@ -93,11 +95,17 @@ class Sheet:
 
     def draw(self, form: Any = None, *, status: int = 200, **more: Any) -> HttpResponse:
         """Render the page with its place among the sections."""
-        context = {**self.place(), "form": form, **self.context, **more}
+        context = {**self.place(), "form": form, "others": self.others(), **self.context, **more}
         return render(self.request, self.template, context, status=status)
 
     def place(self) -> dict[str, Any]:
         return place_of(self.application, self.code)
+
+    def others(self) -> list[Presence]:
+        """Note that this person is here, and return who else has the same section open."""
+        note_presence(self.application, self.code, by=self.request.user)
+        found = others_in(self.application, self.request.user)
+        return [one for one in found if one.section == self.code]
 
     def closed(self) -> HttpResponse | None:
         """Lead away from a page that nobody can change at the moment."""
@@ -125,6 +133,8 @@ class Sheet:
         if self.request.method != "POST":
             return self.draw(form)
         autosaving = "X-Autosave" in self.request.headers
+        if autosaving:
+            note_presence(self.application, self.code, by=self.request.user)
         if not form.is_valid():
             return unreadable(form) if autosaving else self.draw(form)
         try:

@@ -3,6 +3,7 @@
 from hashlib import sha256
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -28,7 +29,7 @@ from core.snapshots import thaw
 from core.templatetags.allmende import day, instant
 from programmes.models import CallVersion
 
-UNAVAILABLE = 503
+OK, TOO_MANY, UNAVAILABLE = 200, 429, 503
 
 
 def submission_of(application: Application) -> Submission:
@@ -160,10 +161,15 @@ def pdf_later(request: HttpRequest, application: Application) -> HttpResponse:
 def verify_receipt(request: HttpRequest) -> HttpResponse:
     """Number with checksum or file: unchanged, or not the same. It says nothing else."""
     form = VerificationForm(request.POST or None, request.FILES or None)
-    result = None
+    result, status = None, OK
     if request.method == "POST" and form.is_valid():
-        result = is_unchanged(form)
-    return render(request, "applications/verify.html", {"form": form, "result": result})
+        if ratelimit.consume(request, action="receipt_check"):
+            result = is_unchanged(form)
+        else:
+            form.add_error(None, _("Das waren viele Prüfungen. Warten Sie bitte eine Minute."))
+            status = TOO_MANY
+    context = {"form": form, "result": result}
+    return render(request, "applications/verify.html", context, status=status)
 
 
 def is_unchanged(form: VerificationForm) -> bool:

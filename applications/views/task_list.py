@@ -21,6 +21,7 @@ from applications.correspondence import unread_by
 from applications.earlier import last_round
 from applications.models import Application
 from applications.permissions import is_own_case, may_edit
+from applications.presence import others_in
 from applications.progress import Progress, progress_of
 from applications.sections import Section
 from applications.teamwork import notes_of
@@ -56,7 +57,7 @@ def task_list_context(application: Application, viewer: Any) -> dict[str, Any]:
         "unread": unread_in(application, viewer),
         "handed_in": application.status not in Application.BEFORE_SUBMISSION,
         "progress": progress,
-        "groups": groups_of(application, progress, open_for_edit),
+        "groups": groups_of(application, progress, open_for_edit, remarks_on(application, viewer)),
         "members": members.select_related("person").order_by("role", "pk"),
         "last": audit.trail(application).exclude(step=LOOK).last(),
         "confirmation": open_confirmation(application),
@@ -81,11 +82,19 @@ def open_confirmation(application: Application) -> Confirmation | None:
     return rows.filter(status__in=Confirmation.OPEN).first()
 
 
+def remarks_on(application: Application, viewer: Any) -> dict[str, str]:
+    """Return by section what the team says about it, and who has it open at the moment."""
+    remarks = {code: [note] for code, note in notes_of(application).items()}
+    if application.is_editable:
+        for one in others_in(application, viewer):
+            remarks.setdefault(one.section, []).append(_("Gerade dort: %s") % one.person)
+    return {code: " · ".join(filter(None, said)) for code, said in remarks.items()}
+
+
 def groups_of(
-    application: Application, progress: Progress, open_for_edit: bool
+    application: Application, progress: Progress, open_for_edit: bool, notes: dict[str, str]
 ) -> list[dict[str, object]]:
-    """Return the chapters as the component draws them, with what the team says about them."""
-    notes = notes_of(application)
+    """Return the chapters as the component draws them, with what is said about the sections."""
     by_chapter = progress.chapters()
     chapters: list[dict[str, object]] = [
         {

@@ -198,6 +198,16 @@ def test_anybody_can_check_a_receipt(client):
     assert "Prüfsumme hat 64 Zeichen" in verdict(number=number, checksum="zz")
 
 
+def test_nobody_tries_receipts_out_by_the_hundred(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"receipt_check": "2/m/ip"}
+    form = {"number": "DSR-2027-0001-F1", "checksum": "0" * 64}
+    url = reverse("verify_receipt")
+    answers = [client.post(url, form) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "Warten Sie bitte eine Minute" in answers[2].content.decode()
+    assert client.get(url).status_code == 200
+
+
 def test_the_api_shows_the_frozen_content_and_the_steps():
     application = submitted()
     body = signed_in(cast.officer()).get(f"/api/v1/antraege/{application.key}/").json()

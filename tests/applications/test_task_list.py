@@ -132,7 +132,7 @@ def test_the_number_of_rows_does_not_change_the_number_of_queries(
     for _ in range(number):
         rows.add_row(draft, Indicator, INDICATOR, by=cast.editor())
     client = signed_in(cast.editor())
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(reverse("task_list", args=[draft.key]))
 
 

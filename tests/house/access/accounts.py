@@ -21,6 +21,7 @@ from tests.house.access.declaring import (
 
 PLACE = {"way": "post", "place": "Rathausplatz 1", "source": "Impressum"}
 PAGES = {
+    "sign_in": at(EVERYONE),
     "team": at(SIGNED_IN, ORG_ADMIN, sent={"organisation": "home"}),
     "remove_member": at(post=ORG_ADMIN, seen_by=TOWN, key="membership"),
     "repeat_invitation": at(post=ORG_ADMIN, seen_by=TOWN, key="invitation"),
