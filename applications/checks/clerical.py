@@ -146,23 +146,28 @@ def date_slips(application: Application) -> Iterator[Finding]:
     years = application.call_version.years
     if project and project.starts_on and project.ends_on:
         if project.ends_on < project.starts_on:
-            yield swapped("period", "project", "starts_on", project.starts_on, project.ends_on)
+            days = (project.starts_on, project.ends_on)
+            yield swapped("period", "project", "starts_on", days)
         for name in ("starts_on", "ends_on"):
             yield from year_slips(getattr(project, name), name, years)
     for measure in application.measures.all():
         if measure.starts_on and measure.ends_on and measure.ends_on < measure.starts_on:
             place = f"{measure.position}.starts_on"
-            yield swapped("", "measures", place, measure.starts_on, measure.ends_on)
+            days = (measure.starts_on, measure.ends_on)
+            yield swapped("", "measures", place, days, measure.name)
     for indicator in application.indicators.all():
         if indicator.target_on < indicator.baseline_on:
             place = f"{indicator.position}.target_on"
-            yield swapped("", "indicators", place, indicator.baseline_on, indicator.target_on)
+            days = (indicator.baseline_on, indicator.target_on)
+            yield swapped("", "indicators", place, days, indicator.name)
 
 
-def swapped(about: str, section: str, field: str, first: date, last: date) -> Finding:
-    sentence = (
-        f"Beginn und Ende sind vermutlich vertauscht: {first:%d.%m.%Y} liegt nach {last:%d.%m.%Y}."
-    )
+def swapped(
+    about: str, section: str, field: str, days: tuple[date, date], name: str = ""
+) -> Finding:
+    of = f" von „{name}“" if name else ""
+    first, last = (f"{day:%d.%m.%Y}" for day in days)
+    sentence = f"Beginn und Ende{of} sind vermutlich vertauscht: {first} liegt nach {last}."
     return Finding(about, sentence, section, field)
 
 

@@ -1,5 +1,7 @@
 """Answers that may follow after the application: one page a question."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +12,13 @@ from django.views.decorators.http import require_http_methods
 from applications.actions.late_answers import answer_late
 from applications.checks.late_answers import why_closed
 from applications.forms.answers import LateAnswerForm
+from applications.models import Application
 from applications.views.drafts import CONFLICT, draft_for, title_of, typed
 from core import clock
 from core.refusals import EditConflict, Finding, RuleViolation
+from programmes.answers import in_words
 from programmes.forms.questionnaire import wants_rows
+from programmes.models import Question
 
 
 @login_required
@@ -28,6 +33,8 @@ def late_answer(request: HttpRequest, key: str, code: str) -> HttpResponse:
     stored = application.answers.filter(code=code).first()
     form = LateAnswerForm(typed(request), question=question, answer=stored)
     refused = why_closed(application, question, clock.now())
+    if refused and request.method == "GET":
+        return closed_page(request, application, question, stored, refused[0].sentence)
     if not refused and request.method == "POST" and form.is_valid():
         try:
             saved = answer_late(application, question, form.edit(), by=request.user)
@@ -50,5 +57,19 @@ def late_answer(request: HttpRequest, key: str, code: str) -> HttpResponse:
         request,
         "applications/late_answer.html",
         context,
-        status=CONFLICT if refused and request.method == "POST" else 200,
+        status=CONFLICT if refused else 200,
     )
+
+
+def closed_page(
+    request: HttpRequest, application: Application, question: Question, stored: Any, why: str
+) -> HttpResponse:
+    """Show what was answered in time, and why nothing can follow any more."""
+    context = {
+        "application": application,
+        "title": title_of(application),
+        "question": question,
+        "answer": in_words(question, stored.value if stored else None),
+        "why_closed": why,
+    }
+    return render(request, "applications/late_answer.html", context)

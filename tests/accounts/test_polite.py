@@ -167,7 +167,8 @@ def test_whether_an_account_exists_is_said_by_mail_only(
     assert not INFORMAL.search(mail.outbox[0].body)
 
 
-def test_the_address_people_type_leads_to_the_page_where_they_sign_in(client):
+@pytest.mark.django_db
+def test_the_address_people_type_leads_to_the_page_where_they_sign_in(client: Client) -> None:
     answer = client.get("/anmelden/?next=/antraege/")
     assert answer["Location"] == reverse("account_login") + "?next=%2Fantraege%2F"
     assert client.get("/anmelden/", follow=True).status_code == 200

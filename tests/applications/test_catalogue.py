@@ -153,6 +153,11 @@ def test_an_answer_due_later_follows_until_its_own_deadline(client):
     assert "Liegt vor." in office.text
     with clock.stopped_at(due + timedelta(seconds=1)), pytest.raises(RuleViolation, match="Frist"):
         answer_late(fresh(application), question, Edit({"value": "x"}, 1), by=cast.editor())
+    with clock.stopped_at(due + timedelta(seconds=1)):
+        closed = editor.get(page).text
+    assert "abgelaufen" in closed
+    assert "Liegt vor." in closed
+    assert "Antwort nachreichen" not in closed
 
 
 def test_an_answer_due_later_is_a_finding_only_after_its_deadline():

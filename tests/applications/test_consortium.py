@@ -231,3 +231,13 @@ def test_a_partner_in_need_gets_its_own_rate_for_its_own_expenses():
     plan, agreed = plan_of(application), terms_of(application)
     assert plan.grant_allowed(agreed) == Decimal("110000.01")  # 65 % of 100000, 90 % of 50000.01
     assert money_of(Partner.objects.get()).rate == Decimal("0.90")
+
+
+def test_a_partner_named_while_somebody_submits_is_not_overlooked(monkeypatch):
+    """The call is locked for partners before the application is: one more may have come between."""
+    draft = fill(with_partner().application)
+    monkeypatch.setattr("applications.actions.submission.lock_call_of_partners", lambda one: False)
+    with pytest.raises(RuleViolation) as refusal:
+        submit(draft)
+    assert [finding.code for finding in refusal.value.findings] == ["changed"]
+    assert Application.objects.get(pk=draft.pk).status == Application.Status.DRAFT

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from applications.checks.entry import declarations
 from applications.models import Application, Submission
+from applications.receipts import receipt_number
 from core import pdf
 from tests import cast
 from tests.applications.complete import (
@@ -200,7 +201,7 @@ def test_anybody_can_check_a_receipt(client):
 
 def test_nobody_tries_receipts_out_by_the_hundred(client, settings):
     settings.ACCOUNT_RATE_LIMITS = {"receipt_check": "2/m/ip"}
-    form = {"number": "DSR-2027-0001-F1", "checksum": "0" * 64}
+    form = {"number": receipt_number("DSR", 2027, 1), "checksum": "0" * 64}
     url = reverse("verify_receipt")
     answers = [client.post(url, form) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]

@@ -63,7 +63,8 @@ def admitted(
         Answer.objects.create(application=application, code=question.code, value=text)
     plan(application, amount)
     number = f"DSR-{version.first_year}-{application.pk:04d}"
-    freeze_submission(application, number, Handover(clock.now()), by=signatory(town))
+    application.receipt_number = number
+    freeze_submission(application, Handover(clock.now()), by=signatory(town))
     return application
 
 
