@@ -66,13 +66,13 @@ def joined_parts(application: Application) -> Iterator[Prefetch]:
     for path, one in JOINED_PARTS.items():
         *way, part = path.split("__")
         start = getattr(application, way[0]) if way else application
-        model = start._meta.get_field(part).related_model
+        model: Any = start._meta.get_field(part).related_model
         yield Prefetch(path, model._default_manager.select_related(one))
 
 
 def introduce_rows(application: Application) -> None:
     """Rows of one application point at each other: none is loaded twice."""
-    around = {
+    around: dict[str, dict[int, Any]] = {
         "measure": {one.pk: one for one in application.measures.all()},
         "partner": {one.pk: one for one in application.partners.all()},
         "leads_to": {one.pk: one for one in application.indicators.all()},

@@ -18,7 +18,7 @@ from applications.checks.documents import economic_activity_declared
 from applications.checks.revision import section_closed
 from applications.models import Application, Presence
 from applications.permissions import may_edit
-from applications.presence import others_in
+from applications.presence import is_noted, people_in
 from applications.sections import Section, sections_of
 from applications.views.conflicts import conflict_page
 from core import clock
@@ -103,9 +103,11 @@ class Sheet:
 
     def others(self) -> list[Presence]:
         """Note that this person is here, and return who else has the same section open."""
-        note_presence(self.application, self.code, by=self.request.user)
-        found = others_in(self.application, self.request.user)
-        return [one for one in found if one.section == self.code]
+        here, person = people_in(self.application), self.request.user
+        if not is_noted(here, self.code, person):
+            note_presence(self.application, self.code, by=person)
+        others = [one for one in here if one.person_id != person.pk]
+        return [one for one in others if one.section == self.code]
 
     def closed(self) -> HttpResponse | None:
         """Lead away from a page that nobody can change at the moment."""
@@ -134,7 +136,7 @@ class Sheet:
             return self.draw(form)
         autosaving = "X-Autosave" in self.request.headers
         if autosaving:
-            note_presence(self.application, self.code, by=self.request.user)
+            self.others()
         if not form.is_valid():
             return unreadable(form) if autosaving else self.draw(form)
         try:

@@ -21,7 +21,7 @@ from applications.correspondence import unread_by
 from applications.earlier import last_round
 from applications.models import Application
 from applications.permissions import is_own_case, may_edit
-from applications.presence import others_in
+from applications.presence import people_in
 from applications.progress import Progress, progress_of
 from applications.sections import Section
 from applications.teamwork import notes_of
@@ -86,7 +86,9 @@ def remarks_on(application: Application, viewer: Any) -> dict[str, str]:
     """Return by section what the team says about it, and who has it open at the moment."""
     remarks = {code: [note] for code, note in notes_of(application).items()}
     if application.is_editable:
-        for one in others_in(application, viewer):
+        for one in people_in(application):
+            if one.person_id == viewer.pk:
+                continue
             remarks.setdefault(one.section, []).append(_("Gerade dort: %s") % one.person)
     return {code: " · ".join(filter(None, said)) for code, said in remarks.items()}
 

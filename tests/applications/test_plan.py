@@ -224,5 +224,5 @@ def test_the_page_costs_the_same_for_one_line_and_for_three(lines, django_assert
     for number in range(lines):
         planning.add_line(application, {"kind": "staff", "label": str(number)}, by=cast.editor())
     client = signed_in(cast.editor())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(reverse("plan", args=[application.key]))
