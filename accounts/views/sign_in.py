@@ -10,4 +10,4 @@ from django.views.decorators.http import require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Lead on, and keep what the address says about where to go afterwards."""
     asked = request.GET.urlencode()
-    return redirect(reverse("account_login") + (f"?{asked}" if asked else ""))
+    return redirect(reverse("account_login") + (f"?{asked}" if asked else ""), permanent=True)
