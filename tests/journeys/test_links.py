@@ -12,9 +12,9 @@ from tests.journeys.site import Site
 
 pytestmark = pytest.mark.once
 
-# No page names these: machines or mails lead there, a form, or the kind of a row.
+# No page names these: machines, mails or people typing lead there, a form, or the kind of a row.
 NOT_LINKED = {"healthz", "readyz", "theme", "calendar_feed", "invitation"}
-NOT_LINKED |= {"copy_measures", "copy_indicators"}
+NOT_LINKED |= {"copy_measures", "copy_indicators", "sign_in"}
 
 
 def test_every_link_leads_to_a_page_and_a_place_on_it(site: Site) -> None:
