@@ -127,7 +127,7 @@ def two_way_residuals(reviews: Iterable[Review]) -> Vector:
 def _in_order(rows: list[Review]) -> list[Review]:
     """Sorted where names can be compared: the order in which reviews arrive then plays no part."""
     try:
-        return sorted(rows)  # type: ignore[type-var]
+        return sorted(rows)
     except TypeError:
         return rows
 
