@@ -75,6 +75,7 @@ def pages() -> list[Page]:
         Page("detail", reverse("office_application", args=[application.key]), officer),
         Page("reviewer's page", reverse("review", args=[assignment.key]), reviewer),
         Page("ranking", reverse("ranking", args=[slug]), officer, RANKING, (slug,)),
+        Page("ranking, searched", f"{reverse('ranking', args=[slug])}?q=Wege", officer),
         Page("ranking as CSV", reverse("ranking_table", args=[slug]), officer, RANKING, (slug,)),
         Page("report", reverse("call_report", args=[slug]), officer),
         Page("parliament pack", reverse("parliament", args=[slug]), officer),

@@ -1,4 +1,10 @@
-"""Cases of the portfolio, beside the naive way: down the list, whatever still fits."""
+"""Cases of the portfolio, beside the naive way: down the list, whatever still fits.
+
+Measured on two cores that five others used too (load 4 to 6), so seconds are two to four times
+those of the processor: 300 projects over one year 0.2 s, over three years 1.2 s, over five years
+12 s; 200 and 300 projects with limits on all groups over five years 12 and 15 s. Marks take about
+1.5 s of the processor for each project over three years, so 300 of them take minutes.
+"""
 
 from __future__ import annotations
 
