@@ -97,7 +97,7 @@ def to_hand_in_again(known: dict[int, Application]) -> Iterator[Duty]:
 
 def to_write_back(known: dict[int, Application]) -> Iterator[Duty]:
     """Messages of the office that wait for an answer by a day."""
-    rows = Conversation.objects.filter(application__in=known).waiting_for_applicant()
+    rows: Any = Conversation.objects.filter(application__in=known).waiting_for_applicant()
     waiting = {row.wanted: row for row in rows}
     wanted = Message.objects.filter(pk__in=waiting).exclude(answer_by=None)
     for message in wanted:

@@ -43,8 +43,8 @@ def unanswered_by_office(officer: Any) -> QuerySet[Conversation]:
 
 def conversations_of(application: Application, user: Any) -> list[Conversation]:
     """Return the subjects that this person may read, the latest written in first."""
-    rows = application.conversations.visible_to(user).with_turns()
-    return sorted(rows, key=lambda one: one.last_at, reverse=True)
+    rows: Any = application.conversations.visible_to(user).with_turns()
+    return list(rows.order_by("-last_at", "-pk"))
 
 
 def messages_of(conversation: Conversation, user: Any) -> list[Message]:

@@ -179,7 +179,7 @@ class ConversationFilter(django_filters.FilterSet):
         choices=[("kommune", _("Wartet auf die Kommune")), ("alle", _("Alle"))],
         method="by_turn",
         label=_("Stand"),
-        empty_label=_("Wartet auf Antwort der Programmstelle"),
+        empty_label=_("Wartet auf uns"),
     )
     whose = django_filters.ChoiceFilter(
         choices=[("mine", _("Meine")), ("free", _("Noch frei"))],

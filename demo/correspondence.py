@@ -48,8 +48,8 @@ def answered(application: Application, editor: Person, officer: Person) -> None:
     with days_ago(10):
         answer_conversation(first.conversation, Words(ANSWERED), by=officer)
     with days_ago(4):
-        note = {"kind": Message.Kind.PHONE, "happened_at": clock.now(), "is_internal": True}
-        answer_conversation(first.conversation, Words(PHONED, **note), by=officer)
+        note = Words(PHONED, kind=Message.Kind.PHONE, happened_at=clock.now(), is_internal=True)
+        answer_conversation(first.conversation, note, by=officer)
     with days_ago(2):
         words = Words(WANTED, answer_by=clock.today() + timedelta(days=10))
         begin_conversation(application, "Protokoll der Werkstatt", words, by=officer)

@@ -13,7 +13,8 @@ from applications.models.correspondence import LONGEST_SUBJECT, LONGEST_TEXT
 from core import clock
 from core.files import UploadRule, ending_of, fault_of
 from core.refusals import Finding
-from core.text import clean, german
+from core.templatetags.allmende import german
+from core.text import clean
 
 FILE_RULE = UploadRule(("pdf", "docx", "xlsx", "png", "jpg"), 20, "files")
 MOST_FILES = 10

@@ -31,7 +31,7 @@ class MessageForm(forms.Form):
 
     subject = LineField(label=gettext_lazy("Betreff"), max_length=LONGEST_SUBJECT)
     text = TextField(label=gettext_lazy("Text"), limit=LONGEST_TEXT, rows=8)
-    files = FilesField(
+    files: Any = FilesField(
         label=gettext_lazy("Anlagen"),
         help_text=gettext_lazy("%(names)s, je höchstens %(size)s MB, bis zu %(many)s Dateien.")
         % {"names": FILE_RULE.names, "size": FILE_RULE.max_megabytes, "many": MOST_FILES},

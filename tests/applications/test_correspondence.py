@@ -108,6 +108,10 @@ def test_an_answer_wanted_by_a_day_stands_on_the_agenda_until_it_is_given(applic
     assert ("Antworten: Baubeginn", day) in duties()
     answer_conversation(message.conversation, Words("Im Mai."), by=cast.editor())
     assert ("Antworten: Baubeginn", day) not in duties()
+    assert "Kürzen Sie den Text um 2.000 Zeichen" in refused(lambda: replied(message, "x" * 12_000))
+    assert "Kürzen Sie den Betreff um 1 Zeichen" in refused(
+        lambda: begin_conversation(application, "x" * 151, words, by=cast.officer())
+    )
     past = Words("Bitte.", answer_by=clock.today() - timedelta(days=1))
     assert "schon vorbei" in refused(lambda: replied(message, past.text, answer_by=past.answer_by))
 
@@ -259,6 +263,7 @@ def test_programs_read_and_write_within_their_scopes(application):
     assert answer.json()["files"][0]["name"] == "beleg.pdf"
     assert reader.post(address, new, content_type="application/json").status_code == 403
     assert [one["text"] for one in reader.get(address).json()] == [new["text"], sent["text"]]
+    assert reader.get("/api/v1/antraege/", {"sort": ",,,"}).status_code == 200
     empty = writer.post(address, {"text": "x"}, content_type="application/json").json()
     assert empty["findings"][0]["field"] == "subject"
 
