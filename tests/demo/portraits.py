@@ -15,7 +15,7 @@ from core.models import Snapshot
 
 APPS = ("accounts", "programmes", "applications", "evaluation", "awards", "core")
 NOT_COMPARED = {"AuditEvent", "AuditHead", "OutboxMail", "Job", "Calculation"}
-DIFFERING = {"id", "key", "password", "blob", "record_key", "token_digest"}
+DIFFERING = {"id", "key", "password", "blob", "record_key", "token_digest", "once"}
 KEY = re.compile(r"[2-9a-z]{12}")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 
