@@ -44,20 +44,28 @@ def answered(application: Application, editor: Person, officer: Person) -> None:
     """A question with its answer and a note; and one that waits for the municipality."""
     with days_ago(12):
         subject = "Späterer Beginn der Arbeiten"
-        first = begin_conversation(application, subject, Words(ASKED), by=editor)
+        first = begin_conversation(application, subject, Words(ASKED, once="frage"), by=editor)
     with days_ago(10):
-        answer_conversation(first.conversation, Words(ANSWERED), by=officer)
+        answer_conversation(first.conversation, Words(ANSWERED, once="antwort"), by=officer)
     with days_ago(4):
-        note = Words(PHONED, kind=Message.Kind.PHONE, happened_at=clock.now(), is_internal=True)
+        note = Words(
+            PHONED,
+            once="vermerk",
+            kind=Message.Kind.PHONE,
+            happened_at=clock.now(),
+            is_internal=True,
+        )
         answer_conversation(first.conversation, note, by=officer)
     with days_ago(2):
-        words = Words(WANTED, answer_by=clock.today() + timedelta(days=10))
+        words = Words(WANTED, once="bitte", answer_by=clock.today() + timedelta(days=10))
         begin_conversation(application, "Protokoll der Werkstatt", words, by=officer)
 
 
 def waiting(application: Application, editor: Person, officer: Person) -> None:
     with days_ago(3):
-        begin_conversation(application, "Logo auf dem Bauschild", Words(WAITING), by=editor)
+        begin_conversation(
+            application, "Logo auf dem Bauschild", Words(WAITING, once="logo"), by=editor
+        )
 
 
 def days_ago(days: int) -> AbstractContextManager[None]:
