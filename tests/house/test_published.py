@@ -16,7 +16,7 @@ from tests.house.source import files, place, tree
 # own, and the pages that themselves show nothing but published outputs.
 NO_FIGURE = {
     *("published_figures", "call_figures", "published_csv", "api_figures-list"),
-    *("api_figures-detail", "data_catalogue", "open_data", "verify_notice"),
+    *("api_figures-detail", "data_catalogue", "open_data", "verify_notice", "calendar_feed"),
 }
 OF_REPORTING = {"reporting", "awards"}
 DOORS = {"reporting/published.py", "reporting/actions/figures.py"}
