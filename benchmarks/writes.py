@@ -19,7 +19,7 @@ from awards.actions.sending import send_letter
 from core import clock
 from evaluation.actions import submit_review
 from evaluation.actions.reviewing import Judgement, record_review
-from evaluation.models import FundingDecision, Review
+from evaluation.models import AnchorReview, FundingDecision, Review
 
 SAMPLE = 60
 
@@ -62,8 +62,14 @@ def submissions_per_second() -> float:
 
 
 def reviews_per_second() -> float:
-    """Reviews in draft, completed and then handed in by their reviewer (no commit)."""
-    drafts = Review.objects.filter(status=Review.Status.DRAFT)
+    """Reviews in draft, completed and then handed in by their reviewer (no commit).
+
+    Only of those who have scored the anchor of the calibration: the others may not hand in yet.
+    """
+    drafts = Review.objects.filter(
+        status=Review.Status.DRAFT,
+        assignment__reviewer__anchor_reviews__status=AnchorReview.Status.SUBMITTED,
+    )
     return per_second(
         drafts.select_related("assignment__reviewer__person")[:SAMPLE],
         lambda review: submit_review(review, by=review.assignment.reviewer.person),
