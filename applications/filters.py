@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.laender import LAENDER
 from accounts.models import Organisation
 from applications.models import Application, Conversation, FormalCheck, Inquiry
+from applications.work_queue import free, of_absent
 from core.filters import StableOrder
 from programmes.models import Call
 
@@ -106,7 +107,11 @@ class QueueFilter(ApplicationFilter):
 
     land = status = None
     whose = django_filters.ChoiceFilter(
-        choices=[("mine", _("Meine")), ("free", _("Noch frei"))],
+        choices=[
+            ("mine", _("Meine")),
+            ("absent", _("Von Abwesenden, die ich vertrete")),
+            ("free", _("Noch frei")),
+        ],
         method="by_officer",
         label=_("Bearbeitung"),
         empty_label=_("Alle"),
@@ -116,7 +121,7 @@ class QueueFilter(ApplicationFilter):
     def by_officer(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         if value == "mine":
             return queryset.filter(claim__officer=self.request.user)
-        return queryset.filter(claim=None)
+        return of_absent(queryset, self.request.user) if value == "absent" else free(queryset)
 
 
 class CheckFilter(django_filters.FilterSet):
@@ -182,7 +187,11 @@ class ConversationFilter(django_filters.FilterSet):
         empty_label=_("Wartet auf uns"),
     )
     whose = django_filters.ChoiceFilter(
-        choices=[("mine", _("Meine")), ("free", _("Noch frei"))],
+        choices=[
+            ("mine", _("Meine")),
+            ("absent", _("Von Abwesenden, die ich vertrete")),
+            ("free", _("Noch frei")),
+        ],
         method="by_officer",
         label=_("Bearbeitung"),
         empty_label=_("Alle"),

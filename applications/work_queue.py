@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from accounts.models import Deputy, Role
 from applications.checks import TITLES
 from applications.models import Application, CheckResult, FormalCheck, Waiver
 from applications.permissions import may_check
@@ -23,13 +24,25 @@ def to_check() -> QuerySet[Application]:
 
 
 def next_for(officer: Any) -> Application | None:
-    """Return one's own oldest application, else the oldest that nobody looks after."""
+    """Return one's own oldest application, else that of somebody absent, else a free one."""
     rows = to_check().select_related("organisation")
     mine = rows.filter(claim__officer=officer).first()
-    if mine:
-        return mine
-    free = rows.filter(claim=None)
-    return next((one for one in free.iterator(chunk_size=20) if may_check(one, officer)), None)
+    return mine or first_open(of_absent(rows, officer), officer) or first_open(free(rows), officer)
+
+
+def free(applications: QuerySet[Application]) -> QuerySet[Application]:
+    return applications.filter(claim=None)
+
+
+def of_absent(applications: QuerySet[Application], officer: Any) -> QuerySet[Application]:
+    """Return what colleagues look after for whom this officer stands in today."""
+    rows = Deputy.objects.of_the_office().valid().filter(deputy=officer, role=Role.OFFICER)
+    return applications.filter(claim__officer__in=rows.values("person"))
+
+
+def first_open(applications: QuerySet[Application], officer: Any) -> Application | None:
+    rows = applications.iterator(chunk_size=20)
+    return next((one for one in rows if may_check(one, officer)), None)
 
 
 def all_green(officer: Any) -> QuerySet[FormalCheck]:

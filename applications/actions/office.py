@@ -10,7 +10,7 @@ from accounts.permissions import is_officer
 from applications.actions.formal import confirm_formal_check
 from applications.models import Application, Claim, FormalCheck, SavedFilter
 from applications.permissions import may_check
-from applications.work_queue import all_green, next_for
+from applications.work_queue import all_green, next_for, of_absent
 from core import audit, clock
 from core.refusals import Finding, RuleViolation
 from core.text import clean
@@ -24,11 +24,13 @@ def claim_next(*, by: Person) -> Application | None:
     while found := next_for(by):
         locked = Application.objects.select_for_update(of=("self",)).get(pk=found.pk)
         claim = Claim.objects.filter(application=locked).select_related("officer").first()
-        if claim and claim.officer == by:
-            return locked
-        if claim is None:  # else a colleague was faster: look again
+        if claim is None:
             take(locked, by=by)
-            return locked
+        elif of_absent(Application.objects.filter(pk=locked.pk), by).exists():
+            hand_over(locked, by, note=f"In Vertretung für {claim.officer}.", by=by)
+        elif claim.officer != by:
+            continue  # a colleague was faster: look again
+        return locked
     return None
 
 

@@ -1,13 +1,16 @@
 """The office's queue: take the next, hand over, confirm many, learn why applications fail."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from accounts.models import Organisation
+from accounts.actions.deputies import name_deputy
+from accounts.models import Organisation, Role
 from applications.actions import formal
 from applications.actions.drafting import start_application
 from applications.models import Application, Claim, SavedFilter
-from core import audit
+from core import audit, clock
 from tests import cast
 from tests.applications.complete import fill, submit, submitted
 from tests.applications.drafts import signed_in
@@ -80,6 +83,21 @@ def test_an_application_is_handed_over_with_a_note_and_this_is_on_record(two):
     assert "Urlaub bis Montag." in queue.content.decode()
     free = signed_in(cast.officer()).get(reverse(QUEUE), {"whose": "free"}).content.decode()
     assert "Neustadt" in free and "Altstadt" not in free
+
+
+def test_a_deputy_goes_on_with_what_an_absent_colleague_has_begun(two):
+    absent, deputy = cast.second_officer(), cast.officer()
+    take(absent)
+    today = clock.today()
+    name_deputy(absent, deputy, Role.OFFICER, (today, today), by=absent)
+    shown = signed_in(deputy).get(reverse(QUEUE), {"whose": "absent"}).context["page"]
+    assert list(shown) == [two[0]]
+    assert take(deputy) == page_of(two[0])
+    claim = Claim.objects.get()
+    assert (claim.officer, claim.note) == (deputy, f"In Vertretung für {absent}.")
+    assert take(absent) == page_of(two[1])
+    with clock.stopped_at(clock.now() + timedelta(days=1)):
+        assert take(deputy) == page_of(two[0]), "the other one is not the deputy's any more"
 
 
 def test_only_an_officer_takes_and_hands_over(two):
