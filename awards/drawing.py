@@ -36,13 +36,14 @@ def drawable(request: PaymentRequest) -> Drawable:
     drawn, year_left = received(award), request.tranche.left
     drawdown = Drawdown(drawn, request.spent, request.due, year_left, request.extra_income)
     by_rule = payable_now(terms, drawdown)
-    unlocked = max(ZERO, award.amount - withheld(award) - drawn)
+    unlocked = max(ZERO, ceiling(award) - drawn)
     amount = min(by_rule, unlocked)
     lines = (
         f"Rechnungen bisher {euro(request.spent)} und in dieser Anforderung {euro(request.due)}.",
         in_step(award, request),
         f"Bisher angeordnet oder ausgezahlt: {euro(drawn)}.",
         f"Rest der Zuwendung: {euro(award.amount - drawn)}.",
+        *final_line(award, unlocked),
         f"Rest der Jahresrate {request.tranche.budget_year.year}: {euro(year_left)}.",
         *withheld_line(award, unlocked),
         f"Zurzeit auszahlbar: {euro(amount)}.",
@@ -60,6 +61,20 @@ def terms_in_step(award: Award) -> AwardTerms:
         return award.terms
     mean = (award.amount / award.eligible_amount).quantize(SIX_PLACES, ROUND_DOWN)
     return replace(award.terms, rate=min(mean, Decimal(1)))
+
+
+def ceiling(award: Award) -> Decimal:
+    """Euros to be drawn in all: what the final notice says, before it all but the retention."""
+    notice = getattr(award, "final_notice", None)
+    return notice.final_amount if notice else award.amount - withheld(award)
+
+
+def final_line(award: Award, unlocked: Decimal) -> list[str]:
+    notice = getattr(award, "final_notice", None)
+    if notice is None:
+        return []
+    final = euro(notice.final_amount)
+    return [f"Endgültige Zuwendung laut Schlussbescheid: {final}, davon noch {euro(unlocked)}."]
 
 
 def withheld(award: Award) -> Decimal:

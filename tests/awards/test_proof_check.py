@@ -12,13 +12,14 @@ from django.urls import reverse
 from awards.actions import checking as actions
 from awards.actions.checking import Judgement
 from awards.actions.reports import request_report_supplement
+from awards.drawing import drawable
 from awards.final_account import account_of, projection_of
-from awards.models import CheckedVoucher, FinalNotice, ProofCheck, Recovery, Report
+from awards.models import Award, CheckedVoucher, FinalNotice, ProofCheck, Recovery, Report
 from core import pdf
 from core.refusals import RuleViolation
 from core.snapshots import thaw
 from tests import cast
-from tests.awards import running
+from tests.awards import money, running
 
 pytestmark = pytest.mark.django_db
 NOTE = {"purpose_reached": True, "note": "Belege geprüft.", "not_in_depth_reason": ""}
@@ -138,6 +139,17 @@ def test_the_final_notice_is_explicit_and_too_much_paid_opens_a_hearing(check):
     assert document.Root.MarkInfo.Marked and str(document.Root.Lang).startswith("de")
     with pytest.raises(IntegrityError), transaction.atomic():
         FinalNotice.objects.filter(pk=notice.pk).update(final_amount=1)
+
+
+def test_after_the_final_notice_no_cent_more_is_drawn_than_it_says(check):
+    running.paid(check.report.award, Decimal(600_000))
+    judged(sampled(check))
+    notice = actions.settle_proof(with_note(check), by=cast.head_of_unit())
+    assert (notice.final_amount, notice.balance) == (Decimal("649025.00"), Decimal("49025.00"))
+    award = Award.objects.get(pk=notice.award.pk)
+    limit = drawable(money.prepared(award, bills=1_000_000))
+    assert limit.amount == Decimal("49025.00")
+    assert "laut Schlussbescheid: 649.025,00" in " ".join(limit.lines)
 
 
 def test_without_a_sample_the_reason_is_kept_and_nothing_is_owed(check):
