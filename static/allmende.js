@@ -185,6 +185,7 @@ function autosave(root) {
 // Buttons that send something once: a second click while the answer is on its way changes nothing.
 function sendOnce(root) {
   all("form[data-once]", root).forEach((form) => form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return; // autosave keeps the text first and sends it then
     if (form.dataset.once === "sent") event.preventDefault();
     form.dataset.once = "sent";
     form.setAttribute("aria-busy", "true");

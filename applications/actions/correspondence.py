@@ -46,6 +46,7 @@ def begin_conversation(application: Application, subject: str, words: Words, *, 
     application = lock_for_writing(application, by)
     subject = " ".join(clean(subject).split())
     alike = Message.objects.filter(conversation__application=application)
+    forget_draft(application, "", by)
     if sent := sent_before(words, alike.filter(conversation__subject=subject), by):
         return sent
     if found := [*against_subject(subject), *findings_against(words)]:
@@ -53,7 +54,7 @@ def begin_conversation(application: Application, subject: str, words: Words, *, 
     conversation = Conversation.objects.create(
         application=application, subject=subject, begun_at=clock.now()
     )
-    return written(conversation, words, place="", by=by)
+    return written(conversation, words, by=by)
 
 
 @transaction.atomic
@@ -62,12 +63,13 @@ def answer_conversation(conversation: Conversation, words: Words, *, by: Any) ->
     lock_for_writing(conversation.application, by)
     if not Conversation.objects.visible_to(by).filter(pk=conversation.pk).exists():
         raise PermissionDenied
+    forget_draft(conversation.application, conversation.key, by)
     if sent := sent_before(words, conversation.messages.all(), by):
         return sent
     internal = against_an_internal_subject(conversation, words)
     if found := [*internal, *findings_against(words)]:
         raise RuleViolation(*found)
-    return written(conversation, words, place=conversation.key, by=by)
+    return written(conversation, words, by=by)
 
 
 def lock_for_writing(application: Application, by: Any) -> Application:
@@ -94,8 +96,14 @@ def sent_before(words: Words, alike: QuerySet[Message], by: Any) -> Message | No
     return sent or (last if is_repeated and not words.files else None)
 
 
-def written(conversation: Conversation, words: Words, *, place: str, by: Any) -> Message:
-    """Store the message with its files and trail, tell the other side, forget the draft."""
+def forget_draft(application: Application, place: str, by: Any) -> None:
+    """What is sent, or was sent from another window, is no draft; a refusal takes this back."""
+    drafts = MessageDraft.objects.filter(application=application, place=place)
+    drafts.filter(actor_key=by.actor_key).delete()
+
+
+def written(conversation: Conversation, words: Words, *, by: Any) -> Message:
+    """Store the message with its files and trail, and tell the other side."""
     message = Message(
         conversation=conversation,
         text=clean(words.text).strip(),
@@ -115,8 +123,6 @@ def written(conversation: Conversation, words: Words, *, place: str, by: Any) ->
         "Anlagen": [f"{file.name} (SHA-256 {file.sha256})" for file in stored],
     }
     audit.record(conversation, "write_message", by=by, change={"after": after})
-    drafts = MessageDraft.objects.filter(application=conversation.application, place=place)
-    drafts.filter(actor_key=by.actor_key).delete()
     mails.tell_message(message, site=words.site)
     return message
 
