@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
@@ -99,17 +99,17 @@ def to_write_back(known: dict[int, Application]) -> Iterator[Duty]:
     """Messages of the office that wait for an answer by a day."""
     rows: Any = Conversation.objects.filter(application__in=known).waiting_for_applicant()
     waiting = {row.wanted: row for row in rows}
-    wanted = Message.objects.filter(pk__in=waiting).exclude(answer_by=None)
-    for message in wanted:
+    for message in Message.objects.filter(pk__in=waiting):
         conversation = waiting[message.pk]
         application = known[conversation.application_id]
         address = reverse("conversation", args=[application.key, conversation.key])
         title = application.project.title or _("Antrag ohne Titel")
         label = _("Antworten: %s") % conversation.subject
-        yield Duty(label, address, title, end_of(message.answer_by), is_day=True)
+        if message.answer_by:
+            yield Duty(label, address, title, end_of(message.answer_by), is_day=True)
 
 
-def end_of(day: Any) -> datetime:
+def end_of(day: date) -> datetime:
     """Return the last minute of a day in local time."""
     return clock.from_local(datetime.combine(day, time(23, 59)))
 

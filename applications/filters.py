@@ -109,7 +109,7 @@ class QueueFilter(ApplicationFilter):
     whose = django_filters.ChoiceFilter(
         choices=[
             ("mine", _("Meine")),
-            ("absent", _("Von Abwesenden, die ich vertrete")),
+            ("absent", _("In Vertretung")),
             ("free", _("Noch frei")),
         ],
         method="by_officer",
@@ -189,7 +189,7 @@ class ConversationFilter(django_filters.FilterSet):
     whose = django_filters.ChoiceFilter(
         choices=[
             ("mine", _("Meine")),
-            ("absent", _("Von Abwesenden, die ich vertrete")),
+            ("absent", _("In Vertretung")),
             ("free", _("Noch frei")),
         ],
         method="by_officer",

@@ -1,18 +1,17 @@
 """What is due for a recipient after the award: proofs, use of money, milestones, recoveries."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.agenda import Duty
+from applications.agenda import Duty, end_of
 from awards.models import Award, Milestone, Payment, Recovery, Report
 from core import clock
 from core.templatetags.allmende import euro
 
-MILESTONES_AHEAD = timedelta(days=60)
 PROJECT = "decision__candidacy__application__project"
 
 
@@ -51,12 +50,14 @@ def to_use(known: dict[int, Award]) -> Iterator[Duty]:
 
 
 def to_reach(known: dict[int, Award]) -> Iterator[Duty]:
-    """Milestones of the next two months, and late ones."""
-    ahead = clock.today() + MILESTONES_AHEAD
-    planned = Milestone.objects.filter(
-        award__in=known, status=Milestone.Status.PLANNED, due_on__lte=ahead
-    )
-    for milestone in planned:
+    """Milestones that are late, and of each award the next one."""
+    told: set[int] = set()
+    planned = Milestone.objects.filter(award__in=known, status=Milestone.Status.PLANNED)
+    for milestone in planned.order_by("due_on", "pk"):
+        if milestone.award_id in told:
+            continue
+        if not milestone.is_late:
+            told.add(milestone.award_id)
         label = _("Meilenstein erreichen: %s") % milestone.name
         url = reverse("milestone", args=[milestone.key])
         yield due_on(milestone.due_on, known[milestone.award_id], label, url)
@@ -81,6 +82,5 @@ def of_recovery(recovery: Recovery, on: date, label: str, known: dict[int, Award
 
 def due_on(on: date, award: Award, label: str, url: str) -> Duty:
     """A duty of a whole day: it may be done until midnight."""
-    midnight = clock.from_local(datetime.combine(on, time(23, 59)))
     title = award.decision.candidacy.application.project.title
-    return Duty(label, url, f"{title}, {award.funding_code}", midnight, is_day=True)
+    return Duty(label, url, f"{title}, {award.funding_code}", end_of(on), is_day=True)

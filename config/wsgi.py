@@ -19,7 +19,7 @@ refuse_unsafe_start()
 connections.close_all()  # a connection must not be shared with forked workers
 
 # All pages are loaded once, before workers are forked. What is here now stays as long as the
-# process: looking through it for garbage again and again would cost a tenth of every answer.
+# process: nothing is gained by looking through it for garbage, and workers go on sharing it.
 _ = get_resolver().url_patterns
 gc.collect()
 gc.freeze()

@@ -57,13 +57,20 @@ def test_paid_money_is_due_for_proof_until_it_is_used():
     assert labels() == []
 
 
-def test_milestones_are_named_two_months_before():
+def test_the_next_milestone_is_named_and_every_late_one():
     award = money.payable(version=cast.open_call(payment_mode="milestone"))
-    plan = {"wanted": "Abnahme", "amount": Decimal(1000), "name": "Netz steht"}
-    for days in (30, 90):
+    plan = {"wanted": "Abnahme", "amount": Decimal(1000)}
+    for name, days in (("Netz steht", 30), ("Netz läuft", 90)):
         due_on = clock.today() + timedelta(days=days)
-        milestones.plan_milestone(award, {**plan, "due_on": due_on}, by=cast.officer())
+        milestones.plan_milestone(
+            award, {**plan, "name": name, "due_on": due_on}, by=cast.officer()
+        )
     assert labels() == ["Meilenstein erreichen: Netz steht"]
+    with clock.stopped_at(clock.now() + timedelta(days=31)):
+        assert labels() == [
+            "Meilenstein erreichen: Netz steht",
+            "Meilenstein erreichen: Netz läuft",
+        ]
 
 
 def test_reports_and_hearings_are_due_until_they_are_answered():
