@@ -1,15 +1,11 @@
 """Portfolio: what cannot be done is refused, and the limits at fault are named."""
 
 import math
-from decimal import Decimal
 
 import pytest
 
 from rulebook.portfolio import Infeasible, Limit, Project, select, worth_of_more
-
-
-def euros(*amounts):
-    return tuple(Decimal(str(amount)) for amount in amounts)
+from tests.rulebook.portfolio_trying import euros
 
 
 @pytest.mark.parametrize(
