@@ -159,6 +159,7 @@ STEP_NAMES = {
     "open_consensus": "Beratung eröffnet",
     "redact_reason": "Begründung geschwärzt",
     "ask_calculation": "Berechnung angefordert",
+    "apply_proposal": "Vorschlag der Zuteilung übernommen",
     "decide_objection": "Ausgang des Rechtsbehelfs festgehalten",
     "record_objection": "Rechtsbehelf festgehalten",
     "cast_vote": "Stimme abgegeben",

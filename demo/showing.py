@@ -145,5 +145,5 @@ def point_out_error(play: Play) -> None:
 def calculate(play: Play) -> None:
     """Ask for both calculations; the worker of the first start does them."""
     if FEWEST_CALCULATED <= play.round.size <= MOST_CALCULATED:
-        for kind in Calculation.Kind:
+        for kind in Calculation.ASKED_FOR:
             ask_calculation(play.version, kind, {}, by=play.office.officer)

@@ -7,6 +7,7 @@ estimate are kept to six decimals: machines differ in the last ones.
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from importlib.metadata import version as version_of
 from math import isfinite
 from typing import Any
@@ -32,10 +33,14 @@ def inputs_of(calculation: Calculation) -> dict[str, Any]:
 
 def result_of(kind: str, inputs: dict[str, Any], seed: int) -> dict[str, Any]:
     """Compute the result; what cannot be computed says why under `refusal`."""
-    from evaluation import portfolio, review_statistics
+    from evaluation import frozen_proposal, portfolio, review_statistics
 
-    compute = {"statistics": review_statistics.result, "portfolio": portfolio.result}[kind]
-    found: dict[str, Any] = rounded(plain(compute(inputs, seed)))
+    computations: dict[str, Callable[[dict[str, Any], int], dict[str, Any]]] = {
+        "statistics": review_statistics.result,
+        "portfolio": portfolio.result,
+        "proposal": frozen_proposal.result,
+    }
+    found: dict[str, Any] = rounded(plain(computations[kind](inputs, seed)))
     return found
 
 

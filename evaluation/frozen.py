@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from core.snapshots import thaw
 from core.text import plain
@@ -50,11 +50,17 @@ def names_of(version: CallVersion) -> Any:
 
 
 def reviews_of(version: CallVersion) -> dict[str, dict[str, dict[str, Any]]]:
-    """Return the points of all counting reviews: by candidacy, then by review."""
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    counting = Review.objects.counting().filter(
-        assignment__candidacy__application__call_version__call=version.call_id
+    """Return the points of all counting reviews of the call: by candidacy, then by review."""
+    return points_by_review(
+        Review.objects.counting().filter(
+            assignment__candidacy__application__call_version__call=version.call_id
+        )
     )
+
+
+def points_by_review(counting: QuerySet[Review]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return the points of these reviews as they count: by candidacy, then by review."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
     scores = Score.objects.filter(review__in=counting, points__isnull=False)
     rows = scores.values_list(*COLUMNS)
     for candidacy, review, code, points in rows.iterator():

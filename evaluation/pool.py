@@ -23,9 +23,11 @@ from core import clock
 from evaluation.conflicts import Body, Bond, CaseFacts, ReviewerFacts
 from evaluation.links import links_of
 from evaluation.models import Assignment, Candidacy, PairRule, Reviewer
+from evaluation.permissions import may_assign
 from programmes.models import CallVersion, Topic
 
 TIES_LAST = timedelta(days=3 * 365)  # as the declaration says: advice of the last three years
+OPEN = (Candidacy.Status.ADMITTED, Candidacy.Status.IN_REVIEW)
 OWN_ROLES = APPLICANT_ROLES | VISITOR_ROLES
 PAST = {
     Assignment.Status.ASSIGNED: "Ist bereits zugeteilt.",
@@ -127,6 +129,18 @@ def with_facts(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
             PartnerPerson.objects.select_related("invitation__accepted_by"),
         ),
     )
+
+
+def open_candidacies(user: Any, version: CallVersion) -> QuerySet[Candidacy]:
+    """Return the candidacies of a call that may get reviewers."""
+    visible = Candidacy.objects.visible_to(user)
+    return visible.filter(application__call_version__call=version.call_id, status__in=OPEN)
+
+
+def cases_open_to(user: Any, version: CallVersion) -> list[CaseFacts]:
+    """Return the cases this person may assign, leaving out an own one."""
+    rows = with_facts(open_candidacies(user, version)).order_by("application__receipt_number")
+    return [case_of(row) for row in rows if may_assign(row, user)]
 
 
 def guests_of(application: Application) -> list[Person]:

@@ -93,11 +93,7 @@ def counting_points(candidacy: Candidacy) -> list[dict[str, Decimal]]:
 
 def result_of(reviews: Sequence[Points], rules: Yardstick) -> Result:
     """Combine complete reviews: mean of two, median of three and more, for every figure."""
-    totals = [scoring.total_score(points, rules.criteria) for points in reviews]
-    parts = [scoring.subtotals(points, rules.criteria) for points in reviews]
-    total = stored(scoring.combine(totals))
-    groups = {group: stored(scoring.combine([p[group] for p in parts])) for group in parts[0]}
-    points = {c.code: scoring.combine([p[c.code] for p in reviews]) for c in rules.criteria}
+    total, groups, points = combined(reviews, rules)
     return Result(
         total=total,
         subtotals=groups,
@@ -106,6 +102,21 @@ def result_of(reviews: Sequence[Points], rules: Yardstick) -> Result:
         shortfalls=tuple(shortfalls(total, groups, points, rules)),
         diverges=any(scoring.diverges(a, b, rules.divergence) for a, b in combinations(reviews, 2)),
     )
+
+
+def combined(reviews: Sequence[Points], rules: Yardstick) -> tuple[Decimal, Points, Points]:
+    """Return total, subtotals by group and points by criterion of all reviews together."""
+    totals = [scoring.total_score(points, rules.criteria) for points in reviews]
+    parts = [scoring.subtotals(points, rules.criteria) for points in reviews]
+    total = stored(scoring.combine(totals))
+    groups = {group: stored(scoring.combine([p[group] for p in parts])) for group in parts[0]}
+    points = {c.code: scoring.combine([p[c.code] for p in reviews]) for c in rules.criteria}
+    return total, groups, points
+
+
+def lines_missed(reviews: Sequence[Points], rules: Yardstick) -> tuple[str, ...]:
+    """Return only what a result says of its shortfalls, without comparing the reviews."""
+    return tuple(shortfalls(*combined(reviews, rules), rules))
 
 
 def stored(value: Decimal) -> Decimal:

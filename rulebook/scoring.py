@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from statistics import median
 
 from rulebook.numbers import Number, as_decimal, exact, exact_from_zero
@@ -34,6 +35,11 @@ class Criterion:
             raise ValueError(f"the maximum of {self.code} must be above zero")
         if not 0 <= exact(self.minimum, f"the minimum of {self.code}") <= maximum:
             raise ValueError(f"the minimum of {self.code} must lie between 0 and {self.maximum}")
+
+    @cached_property
+    def worth(self) -> Fraction:
+        """What one point adds to the total."""
+        return exact(self.weight) / exact(self.maximum)
 
 
 @dataclass(frozen=True)
@@ -142,14 +148,13 @@ def _points_by_group(
     _check_codes(scores, criteria)
     points: dict[str, Fraction] = {}
     for criterion in criteria:
-        code, maximum = criterion.code, exact(criterion.maximum)
+        code, maximum = criterion.code, criterion.maximum
         score = exact(scores[code], f"the score of {code}")
-        if not 0 <= score <= maximum:
+        if not 0 <= scores[code] <= maximum:
             raise ValueError(
                 f"the score of {code} must lie between 0 and {maximum}, but is {scores[code]}"
             )
-        weighted = exact(criterion.weight) * score / maximum
-        points[criterion.group] = points.get(criterion.group, Fraction(0)) + weighted
+        points[criterion.group] = points.get(criterion.group, 0) + criterion.worth * score
     return points
 
 

@@ -26,6 +26,7 @@ from evaluation.actions.pool import (
     remind_reviewers,
     save_profile,
 )
+from evaluation.actions.proposing import apply_proposal
 from evaluation.actions.ranking import freeze_ranking
 from evaluation.actions.reviewing import (
     close_review,
@@ -38,6 +39,7 @@ __all__ = [
     "accept_invitation",
     "add_remark",
     "add_tie",
+    "apply_proposal",
     "ask_calculation",
     "assign_reviewer",
     "assign_reviewers",

@@ -212,7 +212,8 @@ class RankingViewSet(FrozenViewSet):
 
 @extend_schema_view(
     list=extend_schema(
-        summary=_("Berechnungen auflisten"), description=_("Statistiken und Portfolios.")
+        summary=_("Berechnungen auflisten"),
+        description=_("Statistiken, Portfolios und übernommene Vorschläge der Zuteilung."),
     ),
     retrieve=extend_schema(
         summary=_("Eine Berechnung lesen"), description=_("Eingaben, Startwert und Ergebnis.")

@@ -33,10 +33,14 @@ class NoteForm(forms.Form):
 
 
 class PairsForm(forms.Form):
-    """The pairs of a proposal or a preview, as its page showed them."""
+    """The pairs of a proposal or a preview, as its page showed them.
+
+    `seen` is the SHA-256 of what a proposal was computed from; changes by hand have none.
+    """
 
     pairs = forms.CharField(widget=forms.HiddenInput, required=False)
     released = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_pairs(self) -> list[tuple[Candidacy, Reviewer]]:
         return self.pairs_in("pairs")

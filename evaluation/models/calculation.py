@@ -1,4 +1,4 @@
-"""A calculation beside the ranking: statistics or a portfolio, frozen with all it rests on."""
+"""A calculation: statistics, a portfolio or a proposal, frozen with all it rests on."""
 
 from __future__ import annotations
 
@@ -20,11 +20,17 @@ class CalculationQuerySet(models.QuerySet["Calculation"]):
 
 
 class Calculation(Keyed):
-    """Asked for by an officer, computed by a job; never a decision (Berechnung)."""
+    """Asked for by an officer, computed by a job; never a decision (Berechnung).
+
+    A proposal for the assignment is computed for its page and frozen when it is applied.
+    """
 
     class Kind(models.TextChoices):
         STATISTICS = "statistics", "Statistik der Gutachten"
         PORTFOLIO = "portfolio", "Portfolio"
+        PROPOSAL = "proposal", "Vorschlag der Zuteilung"
+
+    ASKED_FOR = (Kind.STATISTICS, Kind.PORTFOLIO)
 
     call_version = models.ForeignKey(CallVersion, models.PROTECT, related_name="calculations")
     kind = models.CharField("Art", max_length=12, choices=Kind.choices)

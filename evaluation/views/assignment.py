@@ -17,13 +17,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.permissions import is_officer
 from core.refusals import Finding, RuleViolation
-from evaluation import actions
-from evaluation.conflicts import CaseFacts, ReviewerFacts, obstacles
+from evaluation import actions, frozen_proposal
+from evaluation.conflicts import ReviewerFacts, obstacles
 from evaluation.filters import StaffingFilter, staffed
 from evaluation.forms.office import PairsForm
 from evaluation.models import Assignment, Candidacy, Reviewer
 from evaluation.permissions import may_assign
-from evaluation.pool import case_of, reviewers_of, with_facts
+from evaluation.pool import (
+    case_of,
+    cases_open_to,
+    open_candidacies,
+    reviewers_of,
+    with_facts,
+)
 from evaluation.proposal import expertise_on, prices, rules_in_the_way
 from evaluation.repair import repair
 from evaluation.views.fetching import (
@@ -38,8 +44,7 @@ from evaluation.views.fetching import (
 )
 from evaluation.waiting import admitted_without_candidacy
 from programmes.models import CallVersion
-
-OPEN = (Candidacy.Status.ADMITTED, Candidacy.Status.IN_REVIEW)
+from rulebook.receipts import fingerprint
 
 
 @login_required
@@ -49,7 +54,7 @@ def assignments(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_for(request, slug)
     current = Assignment.objects.exclude(status=Assignment.Status.REMOVED)
     people = current.select_related("reviewer__person", "review").order_by("pk")
-    rows = staffed(open_candidacies(request, version)).select_related(*PARTS)
+    rows = staffed(open_candidacies(request.user, version)).select_related(*PARTS)
     rows = rows.prefetch_related(Prefetch("assignments", queryset=people))
     filters = StaffingFilter(request.GET, queryset=rows)
     context = {
@@ -63,11 +68,6 @@ def assignments(request: HttpRequest, slug: str) -> HttpResponse:
         "tabs": tabs_of(version, "assignments"),
     }
     return render(request, "evaluation/assignments.html", context)
-
-
-def open_candidacies(request: HttpRequest, version: CallVersion) -> Any:
-    visible = Candidacy.objects.visible_to(request.user)
-    return visible.filter(application__call_version__call=version.call_id, status__in=OPEN)
 
 
 @login_required
@@ -96,20 +96,22 @@ def assignment_proposal(request: HttpRequest, slug: str) -> HttpResponse:
     refused: Sequence[Finding] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            done = actions.reassign(**form.cleaned_data, by=request.user)
+            done = applied(request, version, **form.cleaned_data)
             messages.success(request, _("Zugeteilt: %d Gutachten.") % len(done))
             return redirect("assignments", slug)
         except RuleViolation as refusal:
             refused = refusal.findings
-    pool, cases = reviewers_of(version), cases_for(request, version)
-    repaired = repair(pool, cases, fair="gerecht" in request.GET)
+    pool, cases = reviewers_of(version), cases_open_to(request.user, version)
+    fair = "gerecht" in request.GET
+    repaired = repair(pool, cases, fair=fair)
     proposal = repaired.proposal
     with_prices = "preise" in request.GET and proposal.suggestions
     context = {
         "version": version,
         "proposal": proposal,
         "repaired": repaired,
-        "fair": "gerecht" in request.GET,
+        "fair": fair,
+        "seen": fingerprint(frozen_proposal.inputs(pool, cases, fair=fair)),
         "in_the_way": [] if proposal.suggestions else rules_in_the_way(pool, cases),
         "prices": prices(pool, cases, proposal) if with_prices else {},
         "groups": grouped(proposal.suggestions),
@@ -121,10 +123,15 @@ def assignment_proposal(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "evaluation/assignment_proposal.html", context, status=status)
 
 
-def cases_for(request: HttpRequest, version: CallVersion) -> list[CaseFacts]:
-    """Return the cases this person may assign, leaving out an own one."""
-    rows = with_facts(open_candidacies(request, version)).order_by("application__receipt_number")
-    return [case_of(row) for row in rows if may_assign(row, request.user)]
+def applied(
+    request: Any, version: CallVersion, pairs: Any, released: Any, seen: str
+) -> list[Assignment]:
+    """Apply a proposal, which is frozen, or changes by hand."""
+    if not seen:
+        return actions.reassign(pairs, released, by=request.user)
+    fair = "gerecht" in request.GET
+    shown = (pairs, released)
+    return actions.apply_proposal(version, shown, by=request.user, fair=fair, seen=seen)
 
 
 def grouped(suggestions: Any) -> list[dict[str, Any]]:

@@ -119,8 +119,7 @@ def calculation(request: HttpRequest, key: str) -> HttpResponse:
         "checked": checking,
         "same": checking and is_reproducible(one),
     }
-    draw = {"statistics": statistics_context, "portfolio": portfolio_context}[one.kind]
-    context |= draw(request, content)
+    context |= CONTEXTS[one.kind](request, content)
     return render(request, f"evaluation/{one.kind}.html", context)
 
 
@@ -200,3 +199,32 @@ def portfolio_context(request: HttpRequest, content: Mapping[str, Any]) -> dict[
         "rank_count": len(cut_off),
         "differ": sum(row["chosen"] != row["in_rank"] for row in rows),
     }
+
+
+def proposal_context(request: HttpRequest, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return each application with the reviewers it got, and the pairs that were taken back."""
+    inputs, result = content["inputs"], content["result"]
+    people = {one["key"]: one["name"] for one in inputs["reviewers"]}
+    cases = {one["key"]: one["name"] for one in inputs["applications"]}
+    given: dict[str, list[str]] = {}
+    for case, reviewer in result.get("pairs", []):
+        given.setdefault(case, []).append(people[reviewer])
+    words = request.GET.get("q", "").casefold()
+    rows = [
+        {"key": key, "name": cases[key], "people": sorted(names)}
+        for key, names in given.items()
+        if all(word in f"{cases[key]} {' '.join(names)}".casefold() for word in words.split())
+    ]
+    released = [(cases[case], people[one]) for case, one in result.get("released", [])]
+    return {
+        "page": page_of(request, sorted(rows, key=lambda row: str(row["name"]))),
+        "released": released,
+        "assigned": len(result.get("pairs", [])),
+    }
+
+
+CONTEXTS = {
+    "statistics": statistics_context,
+    "portfolio": portfolio_context,
+    "proposal": proposal_context,
+}

@@ -18,9 +18,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import is_officer
 from core.refusals import Finding
 from evaluation.conflicts import CaseFacts, ReviewerFacts, conflicts, obstacles
-from evaluation.pool import case_of, reviewers_of, with_facts
+from evaluation.pool import (
+    case_of,
+    cases_open_to,
+    open_candidacies,
+    reviewers_of,
+    with_facts,
+)
 from evaluation.proposal import expertise_on
-from evaluation.views.assignment import cases_for, open_candidacies
 from evaluation.views.fetching import page_of, tabs_of, version_for
 from programmes.models import CallVersion
 
@@ -47,7 +52,9 @@ def assignment_matrix(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return preview(request, version)
     columns = page_of(Columns(request), reviewers_of(version), size=COLUMNS)
-    rows = with_facts(open_candidacies(request, version)).order_by("application__receipt_number")
+    rows = with_facts(open_candidacies(request.user, version)).order_by(
+        "application__receipt_number"
+    )
     page = page_of(request, rows, size=ROWS)
     context = {
         "version": version,
@@ -91,7 +98,7 @@ def preview(request: HttpRequest, version: CallVersion) -> HttpResponse:
     if not is_officer(request.user):
         raise PermissionDenied
     ticked, shown = (set(request.POST.getlist(name)) for name in ("pair", "assigned"))
-    cases = {case.key: case for case in cases_for(request, version)}
+    cases = {case.key: case for case in cases_open_to(request.user, version)}
     pool = {reviewer.key: reviewer for reviewer in reviewers_of(version)}
     released = known_pairs(sorted(shown - ticked), cases, pool)
     pool = relieved(pool, released)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -21,9 +20,9 @@ from core.refusals import Finding, RuleViolation
 from evaluation import actions
 from evaluation.filters import FrozenPlaceFilter, PlaceFilter
 from evaluation.forms.office import BudgetForm, FreezeForm
-from evaluation.frozen import is_reproducible
+from evaluation.frozen import is_reproducible, points_by_review
 from evaluation.models import Candidacy, Objection, Ranking, Review
-from evaluation.scores import points_of, result_of, yardstick
+from evaluation.scores import lines_missed, yardstick
 from evaluation.standings import Standing, Standings, available_budget, judged, standings_of
 from evaluation.views.fetching import (
     NAMES,
@@ -141,14 +140,9 @@ def shortfalls_of(keys: Sequence[str], version: CallVersion) -> dict[str, tuple[
     """Return why each of these candidacies is not fundable."""
     if not keys:
         return {}
-    reviews = Review.objects.counting().filter(assignment__candidacy__key__in=keys)
-    points: dict[str, list[dict[str, Decimal]]] = {}
-    for review in reviews.select_related("assignment__candidacy").prefetch_related(
-        "scores", "changes"
-    ):
-        points.setdefault(review.assignment.candidacy.key, []).append(points_of(review))
-    rules = yardstick(version)
-    return {key: result_of(given, rules).shortfalls for key, given in points.items()}
+    counting = Review.objects.counting().filter(assignment__candidacy__key__in=keys)
+    points, rules = points_by_review(counting), yardstick(version)
+    return {key: lines_missed(list(given.values()), rules) for key, given in points.items()}
 
 
 @login_required

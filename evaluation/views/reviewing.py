@@ -26,6 +26,7 @@ from evaluation.anchors import open_anchors
 from evaluation.filters import OwnAssignmentFilter
 from evaluation.forms.reviewing import DeclarationForm, DeclineForm, ReviewForm
 from evaluation.models import Assignment, Candidacy, Review
+from evaluation.own_points import own_points
 from evaluation.permissions import is_assigned_reviewer, is_review_submitted, may_decline
 from evaluation.reading import reading_of
 from evaluation.scores import points_of, yardstick
@@ -261,6 +262,7 @@ def submit_review(request: HttpRequest, key: str) -> HttpResponse:
         "review": stored,
         "scores": scored(assignment, stored),
         "interim": interim(assignment, stored),
+        "own": own_points(assignment),
         "findings": linked(found, assignment) if is_draft else [],
         "is_draft": is_draft,
     }

@@ -45,6 +45,9 @@ def test_who_is_invited_gets_an_account_and_must_accept_before_anything_is_assig
     assert "Einladung annehmen" in signed_in(person).get(reverse("my_profile")).content.decode()
     signed_in(person).post(reverse("accept_invitation"))
     assert reasons(candidacy, new) == []
+    assert Reviewer.objects.get(pk=new.pk).trained_at is None
+    signed_in(person).post(reverse("confirm_training"))
+    assert "Gelesen am" in signed_in(person).get(reverse("my_profile")).content.decode()
 
 
 def test_nobody_is_invited_twice_and_nobody_of_the_office():

@@ -1,13 +1,19 @@
 """The proposal suits expertise to topics within every rule, and says in words when it cannot."""
 
+import json
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from evaluation import actions
+from evaluation import actions, frozen_proposal
 from evaluation.conflicts import Body, Bond, CaseFacts, ReviewerFacts
-from evaluation.models import Assignment
+from evaluation.models import Assignment, Calculation, Reviewer
+from evaluation.pool import cases_open_to, reviewers_of
 from evaluation.proposal import prices, propose
+from rulebook.receipts import canonical_json, fingerprint
 from tests import cast
 from tests.evaluation import casting
 
@@ -101,17 +107,69 @@ def test_the_office_applies_exactly_what_it_saw():
     for town in ("Aalen", "Bonn"):
         casting.admitted(version, town)
     actions.open_candidacies(version, by=cast.officer())
-    for name in ("Gerda", "Gero", "Gesa"):
-        casting.reviewer(name)
+    _gerda, _gero, gesa = (casting.reviewer(name) for name in ("Gerda", "Gero", "Gesa"))
     client, url = Client(), reverse("assignment_proposal", args=[version.call.slug])
     client.force_login(cast.officer())
     page = client.get(url)
     assert "4 Gutachten würden zugeteilt." in page.content.decode()
     assert not Assignment.objects.exists(), "a proposal saves nothing"
-    seen = page.context["proposal"].pairs
-    assert client.post(url, {"pairs": seen}).status_code == 302
+    pairs, seen = page.context["proposal"].pairs, page.context["seen"]
+    people = {one.reviewer.name for one in page.context["proposal"].suggestions}
+    Reviewer.objects.filter(pk=gesa.pk).update(capacity=1)
+    answer = client.post(url, {"pairs": pairs, "seen": seen})
+    assert answer.status_code == 409
+    assert "Seit der Berechnung hat sich etwas geändert" in answer.content.decode()
+    Reviewer.objects.filter(pk=gesa.pk).update(capacity=gesa.capacity)
+    assert client.post(url, {"pairs": pairs, "seen": seen}).status_code == 302
     stored = Assignment.objects.values_list("candidacy__key", "reviewer__key")
-    assert {f"{candidacy}:{reviewer}" for candidacy, reviewer in stored} == set(seen.split())
+    assert {f"{candidacy}:{reviewer}" for candidacy, reviewer in stored} == set(pairs.split())
+    kept = Calculation.objects.get()
+    page = client.get(reverse("calculation", args=[kept.key]), {"pruefen": ""}).content.decode()
+    assert "Das Ergebnis ist dasselbe." in page
+    assert all(name in page for name in ("Aalen", "Bonn", *people))
+    call_command("replay", kept.key, stdout=(said := StringIO()))
+    assert "gleich" in said.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_frozen_proposal_that_says_another_pair_is_noticed():
+    version = cast.open_call(reviews_per_application=1)
+    one = casting.candidacy(version, "Aalen")
+    for name in ("Gerda", "Gero"):
+        casting.reviewer(name)
+    by = cast.officer()
+    pool, cases = reviewers_of(version), cases_open_to(by, version)
+    inputs = frozen_proposal.inputs(pool, cases, fair=True)
+    ((_, best),) = frozen_proposal.result(inputs, 0)["pairs"]
+    other = [(one, Reviewer.objects.exclude(key=best).get())]
+    actions.apply_proposal(version, (other, []), by=by, fair=True, seen=fingerprint(inputs))
+    with pytest.raises(CommandError, match="nicht wiederholen"):
+        call_command("replay", stdout=StringIO())
+
+
+def test_facts_come_back_from_their_frozen_form():
+    kreis = Body("Kreis Barnim", 3, "BB", "12060", 4)
+    pool = [
+        person("Gerda", expertise={"wasser": 2}, bonds=(Bond("Arbeitgeber", kreis, False),)),
+        person("Gero", hindrance="Ist abwesend."),
+    ]
+    cases = [
+        case(
+            "Aalen",
+            topics=("wasser", "energie"),
+            partners=(kreis, Body("Verein")),
+            guest_keys=frozenset({"p2", "p1"}),
+            guest_bodies=(Body("Büro"),),
+            past={"Gero": "Ist befangen."},
+            held=("Gesa",),
+            held_employers=("Hochschule",),
+            unbegun=("Gesa",),
+            main_topics=("wasser",),
+            fixed={"Gerda": "Kennt es."},
+        )
+    ]
+    frozen = json.loads(canonical_json(frozen_proposal.inputs(pool, cases, fair=False)))
+    assert frozen_proposal.facts_in(frozen) == (pool, cases)
 
 
 @pytest.mark.django_db

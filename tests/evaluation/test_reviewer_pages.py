@@ -1,5 +1,7 @@
 """The reviewer's pages: list, declaration, reading and scoring, handing in."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -62,6 +64,19 @@ def test_what_is_handed_in_stands_below_what_is_to_do(gerda, assignment):
     assert page.index("Wege für Zossen") < page.index("Wege für Eberswalde")
 
 
+def test_everybody_reads_in_an_order_of_their_own():
+    """Due on the same day, applications come in the order of the assignments' random keys."""
+    version = cast.open_call()
+    people = [casting.reviewer(name) for name in ("Gerda", "Gero")]
+    for town in ("Aalen", "Bonn", "Cham"):
+        candidacy = casting.candidacy(version, town)
+        actions.assign_reviewers([(candidacy, one) for one in people], by=cast.officer())
+    for reviewer in people:
+        shown = signed_in(reviewer.person).get(reverse("my_reviews")).context["page"]
+        by_lot = reviewer.assignments.order_by("key")
+        assert [one.pk for one in shown] == [one.pk for one in by_lot]
+
+
 def test_others_have_no_such_list():
     assert signed_in(cast.officer()).get(reverse("my_reviews")).status_code == 403
 
@@ -117,8 +132,15 @@ def test_saving_works_without_script_and_leads_to_the_check(gerda, assignment):
     assert answer["Location"] == reverse("submit_review", args=[assignment.key])
     page = gerda.get(answer["Location"]).content.decode()
     assert "Alle Kriterien sind bewertet und begründet." in page
+    assert "Ihre bisherigen Punkte" not in page, "there are none yet"
     gerda.post(answer["Location"])
     assert Review.objects.get().status == "submitted"
+    gero = assignment.candidacy.assignments.exclude(pk=assignment.pk).get()
+    casting.submitted(gero, 2)
+    page = gerda.get(answer["Location"]).content.decode()
+    assert "Mittel 4,0 in 1 abgegebenen Gutachten" in page, "one's own points only"
+    assert re.search(r"4 Punkte: \d+-mal", page)
+    assert "2 Punkte:" not in page
     page = gerda.get(url).content.decode()
     assert "kann nicht mehr geändert werden" in page
     assert "<fieldset" not in page
