@@ -9,6 +9,7 @@ from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from awards.models import Award, PaymentRequest, Tranche
+from awards.report_filters import CALL
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)
 AWARD_SORTS = {
@@ -48,6 +49,8 @@ def requests_matching(
     """Search and filter payment requests."""
     if asked.get("stand"):
         rows = rows.filter(status=asked["stand"])
+    if asked.get("aufruf"):
+        rows = rows.filter(**{CALL: asked["aufruf"]})
     if query := (asked.get("q") or "").strip():
         rows = rows.filter(
             Q(award__organisation__name__icontains=query) | Q(award__funding_code__icontains=query)

@@ -144,7 +144,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
+    },
+    # Tables as HTML: too large for a row, and gone with the process, so never older than the code.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 12},  # about 2 MB each
+    },
 }
 
 # --- Signing in ---------------------------------------------------------------------------------

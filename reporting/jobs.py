@@ -22,7 +22,7 @@ def prepare(version: int) -> None:
 
 def prepare_all() -> None:
     """Ask for the figures of every published call: none shown is older than a day."""
-    for version in CallVersion.objects.filter(status=CallVersion.Status.PUBLISHED):
+    for version in CallVersion.objects.in_force():
         jobs.enqueue("reporting.jobs.prepare", version=version.pk)
 
 

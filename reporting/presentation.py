@@ -6,28 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from accounts.laender import LAENDER, LAND_OF_KEY
 from core.charts import Chart, Row
 from core.templatetags.allmende import euro, euro_short, number, percent
+from reporting.behind import list_behind, list_behind_figure
 from reporting.maps import Map, draw, shapes
-from reporting.selection import list_url
 
 MISSING = "–"
 PROTECTED = "gesperrt"
-# Which applications a column counts, unless the row says so itself.
-STAGE_OF_COLUMN = {
-    "applications": "eingereicht",
-    "count": "eingereicht",
-    "admitted": "zugelassen",
-    "awarded": "bewilligt",
-    "projects": "bewilligt",
-}
-# Which reports a column counts, in rows that name their kind.
-STATE_OF_COLUMN = {"planned": "", "due": "due", "received": "received", "late": "overdue"}
 DRAWN_WHOLE = frozenset({"C1", "E5"})  # a step left out would tell a wrong story
 KINDS_OF_NUMBERS = frozenset({"count", "euro", "number", "percent", "rate"})
 
@@ -52,6 +39,7 @@ class Table:
     heads: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     definition: tuple[tuple[str, str], ...]
+    behind: str = ""  # where the rows are that it rests on
 
 
 def text_of(value: Any, kind: str) -> str:
@@ -73,7 +61,7 @@ def text_of(value: Any, kind: str) -> str:
 
 
 def table_of(content: Mapping[str, Any], call: str = "") -> Table:
-    """Return one figure as a table of texts; with a call, counts lead to the list behind them."""
+    """Return one figure as a table of texts; with a call, numbers lead to their list."""
     columns = content["columns"]
     return Table(
         code=content["code"],
@@ -91,6 +79,7 @@ def table_of(content: Mapping[str, Any], call: str = "") -> Table:
             ("Felder", content["source"]),
             ("Hinweis", content["caveat"]),
         ),
+        behind=list_behind_figure(content["code"], call),
     )
 
 
@@ -143,18 +132,6 @@ def typed(value: Any, kind: str) -> Any:
 
 def cell(text: str, column: Mapping[str, Any], url: str = "") -> Cell:
     return Cell(text, column["label"], column["kind"] in KINDS_OF_NUMBERS, url)
-
-
-def list_behind(row: Mapping[str, Any], column: Mapping[str, Any], call: str) -> str:
-    """Return the address of the applications or reports that a cell counts, or nothing."""
-    if call and "duties" in row and column["key"] in STATE_OF_COLUMN:
-        wanted = {**row["duties"], "stand": STATE_OF_COLUMN[column["key"]], "aufruf": call}
-        kept = {key: value for key, value in wanted.items() if value}
-        return f"{reverse('office_reports')}?{urlencode(kept)}"
-    stage = STAGE_OF_COLUMN.get(column["key"])
-    if not call or stage is None or "asked" not in row:
-        return ""
-    return list_url({"aufruf": call, "stand": stage, **row["asked"]})
 
 
 def chart_of(content: Mapping[str, Any]) -> tuple[str, Chart] | None:
@@ -251,9 +228,10 @@ def payment_chart(content: Mapping[str, Any], rows: Sequence[Any]) -> tuple[str,
 
 def step_chart(content: Mapping[str, Any], rows: Sequence[Any]) -> tuple[str, Chart]:
     most = max(rows, key=lambda row: row["lost"])
+    ended = f"Am meisten enden nach: {most['step']} ({number(most['lost'])})"
     return "bars", Chart(
         name="e5",
-        title=f"Am meisten enden nach: {most['step']} ({number(most['lost'])})",
+        title=ended if most["lost"] else "Kein begonnener Antrag endet vorher",
         note="Zahl der Anträge, die den Schritt erreicht haben",
         description="Ein Balken je Schritt, von begonnen bis eingereicht.",
         columns=("Schritt", "Erreicht"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
-from reportlab.graphics.shapes import Drawing, Line, Polygon, PolyLine, String
+from reportlab.graphics.shapes import Drawing, Line, Polygon, PolyLine, Rect, String
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -54,7 +54,8 @@ def drawing(kind: str, chart: Chart, font: str) -> Drawing:
     for axis in (plot.categoryAxis, plot.valueAxis):
         axis.labels.fontName, axis.labels.fontSize = font, 7
     if upright:
-        plot.categoryAxis.labels.angle, plot.categoryAxis.labels.dy = 60, -14
+        labels = plot.categoryAxis.labels  # they end below their column
+        labels.angle, labels.boxAnchor, labels.dx, labels.dy = 60, "ne", 3, -3
     canvas = Drawing(WIDTH, height)
     canvas.add(plot)
     return canvas
@@ -108,4 +109,8 @@ def map_drawing(shown: Map, font: str) -> Drawing:
             text.fontName, text.fontSize, text.textAnchor = font, 7, "middle"
             text.fillColor = colors.white if region.shade in DARK else colors.black
             canvas.add(text)
+    for place, (shade, words) in enumerate(shown.legend):
+        top = shown.height * factor - 20 - 14 * place
+        canvas.add(Rect(MAP_WIDTH + 20, top, 14, 9, fillColor=SHADES[shade], strokeColor=None))
+        canvas.add(written(words, MAP_WIDTH + 40, top + 1, font, "start"))
     return canvas

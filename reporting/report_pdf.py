@@ -21,6 +21,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
+    CondPageBreak,
     Flowable,
     KeepTogether,
     PageBreak,
@@ -38,6 +39,7 @@ from reporting.report_drawings import INK, LINE, WIDTH, drawing, legend, map_dra
 
 CELL, PADDING, LEADING = 8, 6, 1.35
 PIECE = 500  # rows
+LONG_TABLE, SOME_ROWS = 25, 60 * mm
 
 
 class Report(SimpleDocTemplate):
@@ -70,6 +72,8 @@ def build(
         pagesize=A4,
         leftMargin=20 * mm,
         rightMargin=20 * mm,
+        topMargin=20 * mm,
+        bottomMargin=22 * mm,
         title=facts["title"],
         author=facts["programme"],
         lang="de",
@@ -89,8 +93,9 @@ def told(parts: Sequence[Mapping[str, Any]], styles: Mapping[str, Any]) -> list[
     """Return the chapters with their figures, numbered through."""
     story: list[Any] = []
     numbers = Numbers()
-    for chapter in parts:
-        story.append(Paragraph(escape(chapter["name"]), styles["chapter"]))
+    for place, chapter in enumerate(parts):
+        heading = Paragraph(escape(chapter["name"]), styles["chapter"])
+        story += [PageBreak(), heading] if place else [heading]
         for shown in chapter["figures"]:
             story += figure(shown, styles, numbers)
     return story
@@ -117,15 +122,15 @@ def styles_with(regular: str, bold: str) -> dict[str, ParagraphStyle]:
             "chapter", 17, bold, spaceBefore=8 * mm, spaceAfter=3 * mm, keepWithNext=1
         ),
         "contents": style("contents", 17, bold, spaceBefore=8 * mm, spaceAfter=3 * mm),
-        "figure": style("figure", 12, bold, spaceBefore=6 * mm, spaceAfter=2 * mm, keepWithNext=1),
+        "figure": style("figure", 12, bold, spaceBefore=6 * mm, spaceAfter=2 * mm),
         "body": style("body", 10, spaceAfter=2 * mm),
         "small": style("small", 8, textColor=colors.HexColor("#4a5560")),
-        "caption": style("caption", 8, spaceAfter=1 * mm, keepWithNext=1),
+        "caption": style("caption", 8, spaceAfter=1 * mm),
         "cell": style("cell", 8),
         "head": style("head", 8, bold),
         "headn": style("headn", 8, bold, alignment=2),
         "toc0": style("toc0", 10, bold, spaceBefore=2 * mm),
-        "toc1": style("toc1", 10, leftIndent=6 * mm),
+        "toc1": style("toc1", 9, leftIndent=6 * mm),
     }
 
 
@@ -139,7 +144,7 @@ def title_page(facts: Mapping[str, str], styles: Mapping[str, ParagraphStyle]) -
         escape(facts.get("note", "")),
     ]
     words = [Paragraph(line, styles["body"]) for line in lines if line]
-    return [Paragraph(escape(facts["title"]), styles["title"]), *words]
+    return [Paragraph(escape(facts["title"]), styles["title"]), *words, PageBreak()]
 
 
 def contents_page(styles: Mapping[str, ParagraphStyle]) -> list[Any]:
@@ -170,7 +175,7 @@ def figure(
     story: list[Any] = [Paragraph(escape(f"{table.code} {table.name}"), styles["figure"])]
     if table.rows:
         story.append(Paragraph(escape(numbers.table(table.name)), styles["caption"]))
-        story += grids(table, styles)
+        story = together([*story, *grids(table, styles)], len(table.rows))
     else:
         story.append(Paragraph("Noch keine Werte.", styles["body"]))
     font = styles["cell"].fontName
@@ -181,6 +186,11 @@ def figure(
         words = [numbers.figure(map_shown.title), f"Grenzen: {map_shown.source}"]
         story.append(pictured(words, map_drawing(map_shown, font), styles))
     return story
+
+
+def together(parts: list[Any], rows: int) -> list[Any]:
+    """Keep heading and table on one page; a long table begins at once and goes on overleaf."""
+    return [CondPageBreak(SOME_ROWS), *parts] if rows > LONG_TABLE else [KeepTogether(parts)]
 
 
 def pictured(
@@ -264,7 +274,9 @@ def widths(table: Table, styles: Mapping[str, ParagraphStyle]) -> list[float]:
         words = texts if head.numeric else {part for text in texts for part in pieces_of(text)}
         top = max((width_of(word, bold) for word in head.text.split()), default=0)
         least.append(PADDING + max([top, *(width_of(word.lstrip(), regular) for word in words)]))
-        needed.append(PADDING + max([top, *(width_of(text, regular) for text in texts)]))
+        needed.append(
+            PADDING + max([width_of(head.text, bold), *(width_of(text, regular) for text in texts)])
+        )
     if sum(least) < WIDTH < sum(needed):
         share = (WIDTH - sum(least)) / (sum(needed) - sum(least))
         return [low + share * (need - low) for low, need in zip(least, needed, strict=True)]

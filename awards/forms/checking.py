@@ -91,3 +91,4 @@ class CheckFilterForm(forms.Form):
     stand = forms.ChoiceField(
         label=_("Stand"), choices=[("", _("alle")), *ProofCheck.Status.choices], required=False
     )
+    aufruf = forms.CharField(required=False, widget=forms.HiddenInput)

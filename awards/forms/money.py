@@ -38,6 +38,7 @@ class RequestFilterForm(forms.Form):
         choices=[("", _("alle")), *PaymentRequest.Status.choices],
         required=False,
     )
+    aufruf = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class CheckNoteForm(forms.ModelForm):

@@ -116,3 +116,4 @@ class RecoveryFilterForm(forms.Form):
         choices=[("", _("alle")), ("owed", _("geschuldet")), *Recovery.Status.choices],
         required=False,
     )
+    aufruf = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -23,6 +23,7 @@ from awards.follow_up_permissions import may_check_proof
 from awards.forms import NoteForm
 from awards.forms.checking import CheckFilterForm, JudgementForm, ProofNoteForm, SampleForm
 from awards.models import CheckedVoucher, FinalNotice, ProofCheck, ReportSubmission
+from awards.report_filters import CALL
 from awards.views.letters import letter
 from awards.views.reports import report_for
 from core.history import history_of
@@ -47,6 +48,8 @@ def proof_checks(request: HttpRequest) -> HttpResponse:
     rows = ProofCheck.objects.select_related(PARTS)
     if asked.get("stand"):
         rows = rows.filter(status=asked["stand"])
+    if asked.get("aufruf"):
+        rows = rows.filter(**{f"submission__report__duty__{CALL}": asked["aufruf"]})
     if query := (asked.get("q") or "").strip():
         award = "submission__report__duty__award"
         by_name = Q(**{f"{award}__organisation__name__icontains": query})

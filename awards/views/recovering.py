@@ -34,6 +34,7 @@ from awards.forms.recovering import (
 from awards.models import Award, Recovery, Repayment
 from awards.permissions import may_care_for_award
 from awards.recovery_interest import expected, known_rates
+from awards.report_filters import CALL
 from awards.views.choices import choices_of
 from awards.views.letters import letter
 from core.history import history_of
@@ -67,6 +68,8 @@ def recoveries(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(status__in=Recovery.OWED)
     elif asked.get("stand"):
         rows = rows.filter(status=asked["stand"])
+    if asked.get("aufruf"):
+        rows = rows.filter(**{CALL: asked["aufruf"]})
     if query := (asked.get("q") or "").strip():
         by_name = Q(award__organisation__name__icontains=query)
         rows = rows.filter(by_name | Q(award__funding_code__icontains=query))

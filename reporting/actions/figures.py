@@ -37,8 +37,9 @@ def prepare_figures(version: CallVersion) -> int:
 def replace_figures(
     version: CallVersion, contents: Iterable[dict[str, Any]], computed_at: datetime
 ) -> int:
-    """Store these figures instead of the ones before."""
-    PreparedFigure.objects.filter(call_version=version).delete()
+    """Store these figures instead of the ones before, also of versions that were corrected."""
+    before = CallVersion.objects.filter(call=version.call_id, number__lte=version.number)
+    PreparedFigure.objects.filter(call_version__in=before).delete()
     stored = PreparedFigure.objects.bulk_create(
         PreparedFigure(
             call_version=version, code=content["code"], content=content, computed_at=computed_at

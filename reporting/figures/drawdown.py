@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 QUARTERS = (1, 2, 3, 4)
 AWARDED = "alle bewilligten Vorhaben des Aufrufs"
 OLDEST = 3  # years after which undrawn money is put together
+TOO_FEW_YEARS = "Noch nicht berechenbar: Es fehlen zwei Jahrgänge mit Auszahlungen in jedem Jahr"
 
 
 def s_curve(frames: Frames) -> list[Row]:
@@ -90,8 +91,8 @@ def cohorts(frames: Frames) -> list[Row]:
     triangle, years = triangle_of(frames.cohorts, last)
     try:
         found = chain_ladder([[float(amount) for amount in row] for row in triangle])
-    except ValueError as reason:
-        return [{"cohort": f"Noch nicht berechenbar: {reason}"}] if years else []
+    except ValueError:  # too few years, or one in which nothing flowed
+        return [{"cohort": TOO_FEW_YEARS}] if years else []
     return [
         {
             "cohort": str(year),

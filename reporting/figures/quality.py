@@ -19,6 +19,7 @@ BIN = 5
 BEST = 100
 REVIEWED = "alle begutachteten Anträge des Aufrufs, nicht nur die besten"
 LEAST_RATERS = 2
+NOT_ENOUGH = "Nicht berechenbar: zu wenige oder lauter gleiche Gutachten"
 
 
 def score_distribution(frames: Frames) -> list[Row]:
@@ -56,8 +57,8 @@ def agreement(frames: Frames) -> list[Row]:
     ratings = matrix(frames.reviews)
     try:
         found = icc(ratings)
-    except ValueError as reason:
-        return [{"measure": f"Nicht berechenbar: {reason}"}]
+    except ValueError:
+        return [{"measure": NOT_ENOUGH}]
     rows = [
         {"measure": name, "value": found[key].value, "low": found[key].low, "high": found[key].high}
         for key, name in (("ICC1", "Ein Gutachten: ICC(1,1)"), ("ICC1k", "Mittel: ICC(1,k)"))

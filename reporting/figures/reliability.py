@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reporting.figures.definition import Column, Figure, Row, ratio
-from reporting.figures.quality import REVIEWED, matrix
+from reporting.figures.quality import NOT_ENOUGH, REVIEWED, matrix
 from rulebook.calibration import fit
 from rulebook.concordance import kendall_w
 
@@ -145,8 +145,8 @@ def variances(frames: Frames) -> list[Row]:
     rows = frames.reviews.sort_values(["application", "reviewer"])
     try:
         found = fit(rows[["application", "reviewer", "total"]].itertuples(index=False, name=None))
-    except ValueError as reason:
-        return [{"part": f"Nicht berechenbar: {reason}"}]
+    except ValueError:
+        return [{"part": NOT_ENOUGH}]
     parts = (
         ("Anträge", found.var_application),
         ("Strenge der Person", found.var_reviewer),

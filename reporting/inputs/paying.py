@@ -32,9 +32,9 @@ ASKED = (
 )
 
 
-def in_call(prefix: str, version: CallVersion) -> dict[str, CallVersion]:
-    """Return the condition that the award at this path belongs to the call."""
-    return {f"{prefix}__{OF_AWARD}__call_version": version}
+def in_call(prefix: str, version: CallVersion) -> dict[str, int]:
+    """Return the condition that the award at this path belongs to the call, in any version."""
+    return {f"{prefix}__{OF_AWARD}__call_version__call": version.call_id}
 
 
 def arrived(version: CallVersion) -> QuerySet[Payment]:

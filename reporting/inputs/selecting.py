@@ -47,7 +47,7 @@ def begun(version: CallVersion) -> QuerySet[Application]:
 
 
 def counting_reviews(version: CallVersion) -> QuerySet[Review]:
-    return Review.objects.counting().filter(**{f"{OF_REVIEW}__call_version": version})
+    return Review.objects.counting().filter(**{f"{OF_REVIEW}__call_version__call": version.call_id})
 
 
 def counting_scores(version: CallVersion) -> QuerySet[Score]:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 
 from core.export import csv_response
 from programmes.models import CallVersion
-from reporting.presentation import chapters, typed_rows
+from reporting.kept_pages import figures_as_html
+from reporting.presentation import typed_rows
 from reporting.published import (
     AUDIENCES,
     PUBLISHED,
@@ -52,9 +53,8 @@ def call_figures(request: HttpRequest, slug: str) -> HttpResponse:
     shown = [figure.content for figure in figures]
     context = {
         "version": version,
-        "chapters": chapters(shown),
+        "figures": figures_as_html(version, shown, csv_address="published_csv"),
         "computed_at": computed_at(figures),
-        "csv_address": "published_csv",
     }
     return render(request, "reporting/call_figures.html", context)
 

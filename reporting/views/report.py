@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from awards.models import Award
 from core import jobs
 from core.downloads import shielded
 from core.export import csv_response
@@ -22,11 +23,12 @@ from core.jobs_model import Job
 from core.pdf import picture
 from core.templatetags.allmende import instant
 from programmes.models import CallVersion
+from reporting.kept_pages import figures_as_html
 from reporting.models import ReportRun
 from reporting.parliament import pack_of
 from reporting.permissions import may_read_overview, may_read_report, may_refresh
 from reporting.pictures import drawings
-from reporting.presentation import chapters, table_of, totals, typed_rows
+from reporting.presentation import table_of, totals, typed_rows
 from reporting.published import Shown, figures_for
 
 PAGE_SIZE = 50
@@ -58,7 +60,7 @@ def call_report(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "version": version,
         "summary": totals(shown, call),
-        "chapters": chapters(shown, call),
+        "figures": figures_as_html(version, shown, call),
         "may_see_lists": bool(call),
         "computed_at": computed_at(figures),
         "job": running_job(version),
@@ -76,18 +78,27 @@ def parliament(request: HttpRequest, slug: str) -> HttpResponse:
     call = slug if may_read_overview(request.user) else ""
     pack = pack_of([figure.content for figure in figures])
     listed = [content for content in pack if content["code"] == LISTED_ELSEWHERE]
-    answers = chapters([content for content in pack if content not in listed], call)
+    answers = [content for content in pack if content["code"] != LISTED_ELSEWHERE]
     awards = listed[0] if listed else {"rows": []}
     page = Paginator(awards["rows"], PAGE_SIZE).get_page(request.GET.get("page"))
+    table = table_of({**awards, "rows": page.object_list}) if listed else None
     context = {
         "version": version,
-        "answers": answers[0]["figures"] if answers else [],
-        "awards": table_of({**awards, "rows": page.object_list}) if listed else None,
+        "figures": figures_as_html(version, answers, call),
+        "awards": table,
+        "rows": zip(table.rows, keys_of(page.object_list), strict=True) if table else (),
         "page": page,
         "computed_at": computed_at(figures),
         "run": latest_run(request, version),
     }
     return render(request, "reporting/parliament.html", context)
+
+
+def keys_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the key of the award of each row, which leads to its public page."""
+    known = Award.objects.filter(funding_code__in=[row["code"] for row in rows])
+    keys = dict(known.values_list("funding_code", "key"))
+    return [keys.get(row["code"], "") for row in rows]
 
 
 @login_required

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,7 +16,7 @@ from core.export import csv_response
 from reporting.forms import ListForm, SelectionForm
 from reporting.permissions import may_read_overview
 from reporting.presentation import text_of
-from reporting.selection import figures_of, selected
+from reporting.selection import AWARDED, figures_of, selected
 
 PAGE_SIZE = 50
 SORTS = {
@@ -82,5 +83,6 @@ def report_list(request: HttpRequest) -> HttpResponseBase:
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "active": bool(form.asked),
         "sort": sort,
+        "sums": found.order_by().aggregate(requested=Sum("requested_amount"), granted=Sum(AWARDED)),
     }
     return render(request, "reporting/list.html", context)

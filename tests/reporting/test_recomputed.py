@@ -7,27 +7,33 @@ from decimal import Decimal
 
 import pytest
 from django.db import InternalError, OperationalError, transaction
-from django.http import QueryDict
 from django.urls import reverse
 
-from awards.models import Award
+from awards.models import Award, Payment
+from core import clock
+from core.jobs_model import Job
+from core.models import random_key
 from demo.loading import USUAL_SEED, load
 from programmes.models import Call, CallVersion
 from reporting.actions import Cost, request_data_set, save_cost, sign_agreement
+from reporting.actions.figures import replace_figures
 from reporting.comparison import comparison_of
 from reporting.figures.catalogue import FIGURES, compute
-from reporting.forms import ListForm
 from reporting.goals import goals_reached
 from reporting.inputs import Inputs, read
 from reporting.inputs.tables import Table
+from reporting.jobs import prepare_all
 from reporting.lookback import lookback
+from reporting.models import PreparedFigure
 from reporting.overview import calls_now, money_now, risks_now
 from reporting.presentation import table_of
 from reporting.register import entries, map_of
 from reporting.research.tables import tables_of
-from reporting.selection import figures_of, selected
+from reporting.selection import figures_of
+from reporting.views.report import PREPARE
 from tests import cast
 from tests.read_only import read_only
+from tests.reporting.behind import NO_LIST, rows_behind, sums_behind
 from tests.reporting.recomputed import goals, money, regional, selection, timing
 from tests.reporting.recomputed.asking import Database, cents
 
@@ -65,6 +71,27 @@ def figures(inputs):
 
 def test_every_figure_is_recomputed_or_says_where():
     assert {figure.code for figure in FIGURES} == set(RECOMPUTED) | OTHERWISE
+
+
+def test_a_corrected_call_counts_what_belongs_to_its_earlier_version(version, inputs):
+    later = corrected(version)
+    assert read(later).tables == inputs.tables
+    replace_figures(version, [{"code": "A1"}], clock.now())
+    replace_figures(later, [{"code": "A1"}], clock.now())
+    kept = PreparedFigure.objects.filter(call_version__call=version.call)
+    assert [figure.call_version for figure in kept] == [later]
+    prepare_all()
+    asked = [job.arguments["version"] for job in Job.objects.filter(function=PREPARE)]
+    assert later.pk in asked
+    assert version.pk not in asked
+
+
+def corrected(version):
+    """Return the next published version of the call."""
+    later = CallVersion.objects.get(pk=version.pk)
+    later.pk, later.key, later.number = None, random_key(), version.number + 1
+    later.save()
+    return later
 
 
 @pytest.mark.parametrize("code", RECOMPUTED)
@@ -145,23 +172,10 @@ def test_leaving_out_applications_never_raises_a_count_or_a_sum(inputs, figures,
         assert Decimal(after["granted"]) <= Decimal(before["granted"])
 
 
-# Counts that lead to no list, and why.
-NO_LIST = {
-    **dict.fromkeys(["B1", "B2"], "Menschen sind keine Zeilen"),
-    **dict.fromkeys(["C4", "C8"], "Punktwerte stehen im Gutachten, nicht auf einer Liste"),
-    **dict.fromkeys(["D6", "D7", "E1", "E3", "F1", "F2", "F4", "F5", "F6", "F7"], "keine Anträge"),
-    "F8": "Angaben in Berichten; die Berichte selbst haben unter E2 eine Liste",
-    "E5": "Entwürfe gehören den Kommunen",
-    "E4": "Nachforderungen sind keine Anträge; deren Anträge haben eine Liste",
-    "F3": "Vollständigkeit ist gerechnet, die Zeilen davor haben eine Liste",
-    "C1": "Von und bis sind Grenzen",
-}
-
-
 def test_every_number_of_the_report_leads_to_a_list_of_as_many_rows(version, figures, client):
     """Applications and reports alike; a count without a list is named above with its reason."""
     client.force_login(cast.officer())
-    leading, without = 0, set()
+    leading, added, without = 0, 0, set()
     for content in figures.values():
         kinds = [column["kind"] for column in content["columns"]]
         for row in table_of(content, version.call.slug).rows:
@@ -169,10 +183,28 @@ def test_every_number_of_the_report_leads_to_a_list_of_as_many_rows(version, fig
                 if cell.url and kind == "count" and cell.text != "–":
                     assert rows_behind(client, cell.url) == int(cell.text.replace(".", "")), cell
                     leading += 1
+                elif cell.url and kind == "euro":
+                    assert cell.text in sums_behind(cell.url), cell
+                    added += 1
                 elif kind == "count":
                     without.add(content["code"])
     assert leading > 150
+    assert added > 100
     assert without <= set(NO_LIST)
+
+
+def test_every_figure_leads_to_the_rows_it_rests_on(version, figures, client):
+    """Drafts alone belong to the municipalities."""
+    client.force_login(cast.officer())
+    found = {code: table_of(one, version.call.slug).behind for code, one in figures.items()}
+    assert [code for code, address in found.items() if not address] == ["E5"]
+    for address in set(found.values()) - {""}:
+        assert client.get(address).status_code == 200, address
+    paid = client.get(found["D5"]).context["page"].paginator.count
+    assert paid == Payment.objects.filter(paid_on__isnull=False).count() > 0
+    nothing = found["D5"].replace(version.call.slug, "anderer-aufruf")
+    assert client.get(nothing).context["page"].paginator.count == 0
+    assert not any(table_of(one).behind for one in figures.values())
 
 
 def test_every_count_of_the_dashboard_leads_to_a_list_of_as_many_rows(version, client):
@@ -189,19 +221,6 @@ def test_every_count_of_the_dashboard_leads_to_a_list_of_as_many_rows(version, c
         for day, count in shown["days"]:
             assert rows_behind(client, f"{reverse('report_list')}?tag={day:%Y-%m-%d}") == count
     assert counted > 8
-
-
-def rows_behind(client, address):
-    """Return how many rows a list has; the most frequent list is asked without its page."""
-    path, _, query = address.partition("?")
-    if path == reverse("report_list"):
-        form = ListForm(QueryDict(query))
-        assert form.is_valid() and form.asked.keys() == QueryDict(query).keys(), form.errors
-        return selected(form.asked).count()
-    context = client.get(address).context
-    if "/antworten/" in address:  # open questions stand above the answered ones
-        return context["waiting"].count()
-    return context["page"].paginator.count
 
 
 def test_reading_the_inputs_asks_a_fixed_number_of_questions(

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from awards.actions import approve_award
+from awards.models import Award
 from core import jobs
 from core.models import OutboxMail
 from reporting.actions import order_report
@@ -184,5 +185,7 @@ def test_the_pack_answers_questions_of_parliament(run, client):
     for words in ("Anträge und Bewilligungen nach Land", "Auswahlkriterien", "Eberswalde"):
         assert words in text
     assert page.context["page"].paginator.count == 2
+    for award in Award.objects.all():
+        assert reverse("funded_project", args=[award.key]) in text
     titles, _ = words_of(content_of(run, "parlament.pdf"))
     assert any(title.startswith("H3") for title in titles)
