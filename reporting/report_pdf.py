@@ -38,8 +38,7 @@ from reporting.presentation import Cell, Table, chapters
 from reporting.report_drawings import INK, LINE, WIDTH, drawing, legend, map_drawing
 
 CELL, PADDING, LEADING = 8, 6, 1.35
-PIECE = 500  # rows
-LONG_TABLE, SOME_ROWS = 25, 60 * mm
+PIECE, LONG_TABLE, SOME_ROWS = 500, 25, 60 * mm  # rows, rows, height
 
 
 class Report(SimpleDocTemplate):
@@ -93,9 +92,8 @@ def told(parts: Sequence[Mapping[str, Any]], styles: Mapping[str, Any]) -> list[
     """Return the chapters with their figures, numbered through."""
     story: list[Any] = []
     numbers = Numbers()
-    for place, chapter in enumerate(parts):
-        heading = Paragraph(escape(chapter["name"]), styles["chapter"])
-        story += [PageBreak(), heading] if place else [heading]
+    for chapter in parts:
+        story += [PageBreak(), Paragraph(escape(chapter["name"]), styles["chapter"])]
         for shown in chapter["figures"]:
             story += figure(shown, styles, numbers)
     return story
@@ -144,12 +142,12 @@ def title_page(facts: Mapping[str, str], styles: Mapping[str, ParagraphStyle]) -
         escape(facts.get("note", "")),
     ]
     words = [Paragraph(line, styles["body"]) for line in lines if line]
-    return [Paragraph(escape(facts["title"]), styles["title"]), *words, PageBreak()]
+    return [Paragraph(escape(facts["title"]), styles["title"]), *words]
 
 
 def contents_page(styles: Mapping[str, ParagraphStyle]) -> list[Any]:
     table = TableOfContents(levelStyles=[styles["toc0"], styles["toc1"]])
-    return [Paragraph("Inhalt", styles["contents"]), table, PageBreak()]
+    return [PageBreak(), Paragraph("Inhalt", styles["contents"]), table]
 
 
 class Numbers:
@@ -174,8 +172,8 @@ def figure(
     table, chart, map_shown = shown["table"], shown["chart"], shown["map"]
     story: list[Any] = [Paragraph(escape(f"{table.code} {table.name}"), styles["figure"])]
     if table.rows:
-        story.append(Paragraph(escape(numbers.table(table.name)), styles["caption"]))
-        story = together([*story, *grids(table, styles)], len(table.rows))
+        caption = Paragraph(escape(numbers.table(table.name)), styles["caption"])
+        story = together([*story, caption, *grids(table, styles)], len(table.rows))
     else:
         story.append(Paragraph("Noch keine Werte.", styles["body"]))
     font = styles["cell"].fontName
