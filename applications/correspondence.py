@@ -71,6 +71,15 @@ def entries_of(messages: Iterable[Message], application: Application, user: Any)
     ]
 
 
+def written_to(messages: Iterable[Message], application: Application, user: Any) -> list[Message]:
+    """Return what the other side wrote for this person's side; nobody is told of internal notes."""
+    as_office = corresponds_as_office(application, user)
+    from_applicant = Message.Kind.APPLICANT
+    return [
+        one for one in messages if (one.kind == from_applicant) == as_office and not one.is_internal
+    ]
+
+
 def record_of(messages: Iterable[Message]) -> list[dict[str, Any]]:
     """Return messages as plain values, for archive, export and API."""
     return [
@@ -104,6 +113,12 @@ def record_for(application: Application, user: Any = None) -> list[Message]:
     of_it = rows.filter(conversation__application=application).order_by("conversation", "pk")
     parts = of_it.select_related("conversation").prefetch_related("files__file", "readings")
     return list(parts)
+
+
+def sent_with(messages: Iterable[Message]) -> QuerySet[MessageFile]:
+    """Return the files of these messages, to choose one."""
+    files = MessageFile.objects.filter(message__in=[one.pk for one in messages])
+    return files.select_related("file")
 
 
 def files_of(messages: Iterable[Message]) -> Iterator[MessageFile]:

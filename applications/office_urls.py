@@ -17,6 +17,11 @@ urlpatterns = [
     path(SEEN, mirror.applicants_view, name="applicants_view"),
     path(f"{SEEN}<slug:page>/", mirror.applicants_view, name="applicants_page"),
     path(
+        f"{SEEN}schriftwechsel/<str:conversation_key>/",
+        mirror.applicants_conversation,
+        name="applicants_conversation",
+    ),
+    path(
         "programm/schriftwechsel/",
         correspondence.office_correspondence,
         name="office_correspondence",

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from core import clock
 
@@ -40,6 +41,19 @@ def arrival(request: HttpRequest) -> datetime:
     if stamped is None or not now - LONGEST_WAIT <= stamped <= now:
         return now
     return stamped
+
+
+def what_counts() -> str:
+    """Say which instant counts for a deadline here: with a proxy of our own nobody's wait does."""
+    if settings.TRUSTED_PROXIES:
+        return _(
+            "Es zählt der Zeitpunkt, zu dem Ihr Antrag bei uns eingeht. Wer danach bei Andrang auf "
+            "Antwort wartet, verliert dadurch nichts."
+        )
+    return _(
+        "Es zählt der Zeitpunkt, zu dem das Portal Ihren Antrag entgegennimmt. Bei Andrang kann "
+        "das einige Sekunden nach dem Absenden sein."
+    )
 
 
 def proxy_stamp(header: str) -> datetime | None:

@@ -43,12 +43,16 @@ class OpenStep:
 
 @transaction.atomic
 def perform(record: Record, step: str, attempt: Attempt) -> Any:
-    """Lock the record, check the person and the rules, move it, write the trail.
+    """Lock the record, check the person and the rules, move it, write the trail."""
+    rows = type(record)._default_manager.select_for_update(of=("self",))
+    return perform_locked(rows.get(pk=record.pk), step, attempt)
+
+
+def perform_locked(record: Record, step: str, attempt: Attempt) -> Any:
+    """Move a record that this transaction has read under its lock.
 
     Refusals come in one order: wrong moment, wrong person, rules (every reason).
     """
-    rows = type(record)._default_manager.select_for_update(of=("self",))
-    record = rows.get(pk=record.pk)
     move = getattr(record, step)
     if not can_proceed(move, check_conditions=False):
         raise RuleViolation(wrong_moment(record, step))

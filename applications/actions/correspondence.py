@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 
 from applications import mails_correspondence as mails
 from applications.checks.correspondence import (
-    FILE_RULE,
     Words,
     against_an_internal_subject,
     against_subject,
+    file_rule,
     findings_against,
     not_on_record_yet,
 )
@@ -49,7 +49,7 @@ def begin_conversation(application: Application, subject: str, words: Words, *, 
     forget_draft(application, "", by)
     if sent := sent_before(words, alike.filter(conversation__subject=subject), by):
         return sent
-    if found := [*against_subject(subject), *findings_against(words)]:
+    if found := [*against_subject(subject), *findings_against(words, application.call_version)]:
         raise RuleViolation(*found)
     conversation = Conversation.objects.create(
         application=application, subject=subject, begun_at=clock.now()
@@ -60,14 +60,14 @@ def begin_conversation(application: Application, subject: str, words: Words, *, 
 @transaction.atomic
 def answer_conversation(conversation: Conversation, words: Words, *, by: Any) -> Message:
     """Write a further message under the same subject."""
-    lock_for_writing(conversation.application, by)
+    application = lock_for_writing(conversation.application, by)
     if not Conversation.objects.visible_to(by).filter(pk=conversation.pk).exists():
         raise PermissionDenied
-    forget_draft(conversation.application, conversation.key, by)
+    forget_draft(application, conversation.key, by)
     if sent := sent_before(words, conversation.messages.all(), by):
         return sent
     internal = against_an_internal_subject(conversation, words)
-    if found := [*internal, *findings_against(words)]:
+    if found := [*internal, *findings_against(words, application.call_version)]:
         raise RuleViolation(*found)
     return written(conversation, words, by=by)
 
@@ -114,7 +114,8 @@ def written(conversation: Conversation, words: Words, *, by: Any) -> Message:
         **audit.who(by),
     )
     message.save(force_insert=True)
-    stored = [store_upload(upload, FILE_RULE, by=by) for upload in words.files]
+    rule = file_rule(conversation.application.call_version)
+    stored = [store_upload(upload, rule, by=by) for upload in words.files]
     MessageFile.objects.bulk_create(MessageFile(message=message, file=file) for file in stored)
     after = {
         "kind": message.kind,
@@ -142,14 +143,18 @@ def nature_of(application: Application, words: Words, by: Any) -> dict[str, Any]
 
 
 @transaction.atomic
-def note_reading(messages: Iterable[Message], *, by: Any) -> None:
-    """Keep who of the other side first read a message, and when; a second look changes nothing."""
+def note_reading(messages: Iterable[Message], *, by: Any, way: str = "") -> None:
+    """Keep who of the other side first read a message, and when; a second look changes nothing.
+
+    `way` says how, where it was not the page.
+    """
+    role = ", ".join(filter(None, [by.actor_role, way]))
     known = MessageReading.objects.filter(message__in=[one.pk for one in messages])
     read = set(known.filter(actor_key=by.actor_key).values_list("message", flat=True))
     MessageReading.objects.bulk_create(
         (
             MessageReading(
-                message=one, actor_key=by.actor_key, actor_role=by.actor_role, read_at=clock.now()
+                message=one, actor_key=by.actor_key, actor_role=role, read_at=clock.now()
             )
             for one in messages
             if one.pk not in read

@@ -16,6 +16,7 @@ from applications.actions.revision import take_over
 from applications.actions.rows import lock_call
 from applications.checks.entry import CHANGED
 from applications.checks.revision import open_copy
+from applications.checks.rule import load_what_is_once
 from applications.deadlines import open_supplement
 from applications.finance import plan_of
 from applications.models import Application, FormalCheck, Submission, SupplementRequest
@@ -24,7 +25,7 @@ from applications.receipts import receipt_number
 from applications.snapshot import content_of
 from core import audit, clock, snapshots
 from core.refusals import Finding, RuleViolation
-from core.workflow import Attempt, perform
+from core.workflow import Attempt, perform, perform_locked
 from programmes.models import ReceiptCounter
 from rulebook.receipts import fingerprint
 
@@ -105,7 +106,9 @@ def submit_once(application: Application, handover: Handover, *, by: Any) -> Sub
             raise PermissionDenied
         return main.submissions.select_related("snapshot").latest("number")
     # Counted before the step: if the locks ever failed, the constraint would refuse the second.
-    edition, supplement = main.submissions.count() + 1, open_supplement(main)
+    # Without a number nothing was submitted yet.
+    edition = main.submissions.count() + 1 if main.receipt_number else 1
+    supplement = open_supplement(main)
     submitted = hand_over(main, written, handover, by)
     if names_partners(submitted) and not shared:
         raise RuleViolation(CHANGED)
@@ -120,7 +123,7 @@ def hand_over(main: Application, written: Application, handover: Handover, by: A
     """Move what was written through its step; a working copy then replaces its application."""
     facts = {"confirmed": frozenset(handover.confirmed), "seen": handover.seen}
     attempt = Attempt(by=by, at=handover.at, note=on_behalf(written, by), facts=facts)
-    submitted = perform(written, "submit", attempt)
+    submitted = perform_locked(written, "submit", attempt)
     if main.pk == written.pk:
         return submitted
     step = "answer_supplement" if open_supplement(main) else "replace_content"
@@ -134,11 +137,16 @@ def on_behalf(application: Application, by: Any) -> str:
 
 
 def lock_with_copy(application: Application) -> tuple[Application, Application]:
-    """Lock the application and, if that is meant, its working copy, always in this order."""
-    rows = Application.with_copies.select_related("organisation")
-    rows = rows.select_for_update(of=("self",))
+    """Lock the application and, if that is meant, its working copy, always in this order.
+
+    What it points at is read after the lock, never with it: who waited for the lock would be given
+    what stood there before.
+    """
+    rows = Application.with_copies.select_for_update(of=("self",))
     main = rows.get(pk=application.revises_id or application.pk)
-    return main, (rows.get(pk=application.pk) if application.revises_id else main)
+    written = rows.get(pk=application.pk) if application.revises_id else main
+    load_what_is_once(written)
+    return main, written
 
 
 def submission_for_key(handover: Handover, by: Any) -> Submission | None:

@@ -5,24 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from applications.actions.correspondence import answer_conversation, begin_conversation
+from applications.actions.correspondence import (
+    answer_conversation,
+    begin_conversation,
+    note_reading,
+)
 from applications.checks.correspondence import Words
-from applications.correspondence import record_for, record_of
+from applications.correspondence import record_for, record_of, sent_with, written_to
 from applications.models import Application, Conversation, Message
 from applications.models.correspondence import LONGEST_SUBJECT
 from applications.permissions import may_read_correspondence, may_write_message
 from core.api import FindingsSerializer
+from core.downloads import attachment
 from core.text import clean
 
 APPLICATION = OpenApiParameter("key", str, OpenApiParameter.PATH)
+FILE = OpenApiParameter("file", str, OpenApiParameter.PATH, description=_("Anlage"))
+WAY = "über die Schnittstelle"
 
 
 class SentFileSerializer(serializers.Serializer):
@@ -74,7 +84,10 @@ class NewMessageSerializer(serializers.Serializer):
 @extend_schema_view(
     list=extend_schema(
         summary=_("Schriftwechsel lesen"),
-        description=_("Alle Nachrichten zu einem Antrag, die Sie auch im Portal lesen dürfen."),
+        description=_(
+            "Alle Nachrichten zu einem Antrag, die Sie auch im Portal lesen dürfen. Was die andere "
+            "Seite geschrieben hat, gilt damit als gelesen."
+        ),
         parameters=[APPLICATION],
         responses={200: MessageSerializer(many=True)},
     ),
@@ -107,9 +120,25 @@ class MessageViewSet(viewsets.GenericViewSet):
         return one
 
     def list(self, request: Request, key: str) -> Response:
-        """All messages in order."""
-        found = record_of(record_for(self.application(), request.user))
-        return Response(MessageSerializer(found, many=True).data)
+        """All messages in order; whose side they were written to has read them now."""
+        application, person = self.application(), request.user
+        found = record_for(application, person)
+        if may_write_message(application, person):
+            note_reading(written_to(found, application, person), by=person, way=WAY)
+            found = record_for(application, person)
+        return Response(MessageSerializer(record_of(found), many=True).data)
+
+    @extend_schema(
+        summary=_("Eine Anlage lesen"),
+        description=_("Die Datei, wie sie gesendet wurde. Ihre Kennung steht bei der Nachricht."),
+        parameters=[APPLICATION, FILE],
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
+    @action(detail=False, url_path="anlagen/(?P<file>[a-z0-9]+)")
+    def file(self, request: Request, key: str, file: str) -> HttpResponseBase:
+        """A file sent with a message that this person may read."""
+        readable = record_for(self.application(), request.user)
+        return attachment(get_object_or_404(sent_with(readable), key=file).file)
 
     def create(self, request: Request, key: str) -> Response:
         """Send one message; what was refused is named with its field."""

@@ -9,15 +9,15 @@ from hashlib import sha256
 from typing import Any
 
 from applications.models import Application, Conversation, Message
-from applications.models.correspondence import LONGEST_SUBJECT, LONGEST_TEXT
+from applications.models.correspondence import LONGEST_SUBJECT
 from core import clock
 from core.files import UploadRule, ending_of, fault_of
 from core.refusals import Finding
 from core.templatetags.allmende import german
 from core.text import clean
+from programmes.models.message_rules import MessageRules
 
-FILE_RULE = UploadRule(("pdf", "docx", "xlsx", "png", "jpg"), 20, "files")
-MOST_FILES = 10
+FILE_TYPES = ("pdf", "docx", "xlsx", "png", "jpg")
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,15 @@ class Words:
         return self.is_internal and self.kind in Message.NOTES
 
 
-def findings_against(words: Words) -> list[Finding]:
+def file_rule(limits: MessageRules) -> UploadRule:
+    """Return what may be sent with a message under the rules of this call."""
+    return UploadRule(FILE_TYPES, limits.message_megabytes, "files")
+
+
+def findings_against(words: Words, limits: MessageRules) -> list[Finding]:
     """Return everything that is wrong with a message, each at its field."""
-    return [*against_text(words), *against_dates(words), *against_files(words.files)]
+    text = against_text(words, limits)
+    return [*text, *against_dates(words), *against_files(words.files, limits)]
 
 
 def against_subject(subject: str) -> Iterator[Finding]:
@@ -67,10 +73,10 @@ def against_an_internal_subject(conversation: Conversation, words: Words) -> Ite
         yield Finding("internal", sentence, field="kind")
 
 
-def against_text(words: Words) -> Iterator[Finding]:
+def against_text(words: Words, limits: MessageRules) -> Iterator[Finding]:
     if not words.text.strip():
         yield Finding("no_text", "Schreiben Sie den Text.", field="text")
-    if (over := len(words.text) - LONGEST_TEXT) > 0:
+    if (over := len(words.text) - limits.message_length) > 0:
         sentence = f"Kürzen Sie den Text um {german(over)} Zeichen."
         yield Finding("long_text", sentence, field="text")
 
@@ -82,13 +88,18 @@ def against_dates(words: Words) -> Iterator[Finding]:
         yield Finding("future", "Dieser Zeitpunkt liegt in der Zukunft.", field="happened_at")
 
 
-def against_files(files: Sequence[Any]) -> Iterator[Finding]:
+def against_files(files: Sequence[Any], limits: MessageRules) -> Iterator[Finding]:
     """Look at every file before any is stored: a message goes with all of them or not at all."""
-    if len(files) > MOST_FILES:
-        yield Finding("many_files", f"Senden Sie höchstens {MOST_FILES} Dateien.", field="files")
-    for upload in files[:MOST_FILES]:
-        if fault := fault_of(upload, ending_of(upload.name or ""), FILE_RULE):
+    most, rule = limits.message_files, file_rule(limits)
+    if len(files) > most:
+        yield Finding("many_files", f"Senden Sie höchstens {count_of_files(most)}.", field="files")
+    for upload in files[:most]:
+        if fault := fault_of(upload, ending_of(upload.name or ""), rule):
             yield Finding("file", f"„{upload.name}“: {fault}", field="files")
+
+
+def count_of_files(many: int) -> str:
+    return "eine Datei" if many == 1 else f"{many} Dateien"
 
 
 def not_on_record_yet(application: Application) -> list[Finding]:

@@ -8,13 +8,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.checks.correspondence import FILE_RULE, MOST_FILES, Words
+from applications.checks.correspondence import Words, count_of_files, file_rule
 from applications.forms.documents import FilesField
 from applications.models import Message
-from applications.models.correspondence import LONGEST_SUBJECT, LONGEST_TEXT
+from applications.models.correspondence import LONGEST_SUBJECT
 from core.forms import DateField, LineField, LocalTimeField, TextField
 from core.models import random_key
 from core.text import clean
+from programmes.models.message_rules import MessageRules
 
 KINDS = [
     (Message.Kind.OFFICE, gettext_lazy("Nachricht an die Kommune")),
@@ -23,26 +24,41 @@ KINDS = [
     (Message.Kind.NOTE, Message.Kind.NOTE.label),
 ]
 INTERNAL, SHARED = "intern", "auch-kommune"
-LONGEST_DRAFT = 3 * LONGEST_TEXT
+DRAFT_BEYOND_LIMIT = 3  # so many times the limit is kept of what is typed
 
 
 class MessageForm(forms.Form):
     """What the organisation's team writes. `once` is sent along so that it counts once."""
 
     subject = LineField(label=gettext_lazy("Betreff"), max_length=LONGEST_SUBJECT)
-    text = TextField(label=gettext_lazy("Text"), limit=LONGEST_TEXT, rows=8)
+    text = TextField(label=gettext_lazy("Text"), rows=8)
     files: Any = FilesField(
         label=gettext_lazy("Anlagen"),
-        help_text=gettext_lazy("%(names)s, je höchstens %(size)s MB, bis zu %(many)s Dateien.")
-        % {"names": FILE_RULE.names, "size": FILE_RULE.max_megabytes, "many": MOST_FILES},
         allow_empty_file=True,
         max_length=None,
         required=False,
     )
     once = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
 
-    def __init__(self, *args: Any, kept: dict[str, Any], is_answer: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        limits: MessageRules,
+        kept: dict[str, Any],
+        is_answer: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.longest = limits.message_length
+        self.fields["text"].widget.attrs["data-limit"] = self.longest
+        rule, many = file_rule(limits), count_of_files(limits.message_files)
+        self.fields["files"].help_text = _(
+            "%(names)s, je höchstens %(size)s MB, bis zu %(many)s."
+        ) % {
+            "names": rule.names,
+            "size": rule.max_megabytes,
+            "many": many,
+        }
         self.initial = {"once": random_key(), **kept}
         self.fields["subject"].error_messages["required"] = _("Schreiben Sie den Betreff")
         self.fields["text"].error_messages["required"] = _("Schreiben Sie den Text")
@@ -52,7 +68,8 @@ class MessageForm(forms.Form):
     def kept(self) -> dict[str, str]:
         """Return what is typed so far as it stands there, for the draft."""
         names = [name for name in self.fields if name != "files"]
-        typed = {name: clean(str(self.data.get(name, "")))[:LONGEST_DRAFT] for name in names}
+        most = DRAFT_BEYOND_LIMIT * self.longest
+        typed = {name: clean(str(self.data.get(name, "")))[:most] for name in names}
         return {name: value for name, value in typed.items() if value}
 
     def send_again(self) -> None:

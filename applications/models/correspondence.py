@@ -17,7 +17,7 @@ from applications.models.application import Application
 from core import clock
 from core.models import Keyed, StoredFile
 
-LONGEST_SUBJECT, LONGEST_TEXT = 150, 10_000
+LONGEST_SUBJECT = 150
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -104,7 +104,7 @@ class Message(Keyed):
     kind = models.CharField("Art", max_length=9, choices=Kind.choices)
     is_internal = models.BooleanField("Nur für die Programmstelle", default=False)
     settles = models.BooleanField("Keine Antwort mehr nötig", default=False)
-    text = models.TextField("Text", max_length=LONGEST_TEXT)
+    text = models.TextField("Text")
     text_sha256 = models.CharField("Prüfsumme (SHA-256)", max_length=64)
     answer_by = models.DateField("Antwort erbeten bis", null=True, blank=True)
     happened_at = models.DateTimeField("Zeitpunkt", null=True, blank=True)

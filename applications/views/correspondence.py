@@ -19,7 +19,7 @@ from applications.actions import correspondence as actions
 from applications.checks.correspondence import not_on_record_yet
 from applications.filters import ConversationFilter
 from applications.forms.correspondence import MessageForm, OfficeMessageForm
-from applications.models import Application, Conversation, MessageDraft, MessageFile
+from applications.models import Application, Conversation, MessageDraft
 from applications.permissions import (
     corresponds_as_office,
     may_edit,
@@ -46,19 +46,26 @@ def corresponding(request: HttpRequest, key: str) -> Application:
     return application
 
 
-def frame_of(request: HttpRequest, application: Application) -> dict[str, Any]:
+def frame_of(application: Application, viewer: Any) -> dict[str, Any]:
     """Return the frame of the reader's side: the office's tabs, or the way back to the draft."""
-    as_office = corresponds_as_office(application, request.user)
+    as_office = corresponds_as_office(application, viewer)
     frame = "office_base" if as_office else "correspondence_own"
-    context = {
+    return {
         "application": application,
         "title": title_of(application),
         "frame": f"applications/{frame}.html",
         "as_office": as_office,
         "not_yet": not_on_record_yet(application),
-        "may_write": may_write_message(application, request.user),
+        "may_write": may_write_message(application, viewer),
     }
-    return context | (office_context(request, application, "correspondence") if as_office else {})
+
+
+def drawn(
+    request: HttpRequest, application: Application, page: str, context: dict[str, Any]
+) -> HttpResponse:
+    if context["as_office"]:
+        context |= office_context(request, application, "correspondence")
+    return render(request, f"applications/{page}.html", context)
 
 
 @login_required
@@ -66,11 +73,17 @@ def frame_of(request: HttpRequest, application: Application) -> dict[str, Any]:
 def correspondence(request: HttpRequest, key: str) -> HttpResponse:
     """All subjects of one application, from its submission to the final account."""
     application = corresponding(request, key)
-    found = record.conversations_of(application, request.user)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = frame_of(request, application) | {"page": page}
-    context |= turns_of(application) | {"unread": unread_in(application, request.user)}
-    return render(request, "applications/correspondence.html", context)
+    context = subjects_context(application, request.user, request.GET.get("page"))
+    return drawn(request, application, "correspondence", context)
+
+
+def subjects_context(
+    application: Application, viewer: Any, page: Any = None, size: int = PAGE_SIZE
+) -> dict[str, Any]:
+    """Return the list of subjects as this person reads it."""
+    found = record.conversations_of(application, viewer)
+    context = {"page": Paginator(found, size).get_page(page)} | turns_of(application)
+    return frame_of(application, viewer) | context | {"unread": unread_in(application, viewer)}
 
 
 def turns_of(application: Application) -> dict[str, set[int]]:
@@ -100,8 +113,8 @@ def new_conversation(request: HttpRequest, key: str) -> HttpResponse:
         answer = sent(request, application, None, form)
         if answer is not None:
             return answer
-    context = frame_of(request, application) | {"form": form}
-    return render(request, "applications/conversation_new.html", context)
+    context = frame_of(application, request.user) | {"form": form}
+    return drawn(request, application, "conversation_new", context)
 
 
 @login_required
@@ -119,14 +132,20 @@ def conversation(request: HttpRequest, key: str, conversation_key: str) -> HttpR
         answer = sent(request, application, one, form)
         if answer is not None:
             return answer
-    found = record.messages_of(one, request.user)
-    entries = record.entries_of(found, application, request.user)
+    context = conversation_context(application, request.user, one) | {"form": form}
     if may_write:
-        others = [e.message for e in entries if not e.is_own_side and not e.message.is_internal]
-        actions.note_reading(others, by=request.user)
-    context = frame_of(request, application) | turns_of(application)
-    context |= {"conversation": one, "entries": entries, "form": form, "unread": set()}
-    return render(request, "applications/conversation.html", context)
+        read = [entry.message for entry in context["entries"]]
+        actions.note_reading(record.written_to(read, application, request.user), by=request.user)
+    return drawn(request, application, "conversation", context)
+
+
+def conversation_context(
+    application: Application, viewer: Any, one: Conversation
+) -> dict[str, Any]:
+    """Return one subject as this person reads it; to look at it is not yet to have read it."""
+    entries = record.entries_of(record.messages_of(one, viewer), application, viewer)
+    parts = {"conversation": one, "entries": entries, "unread": set()}
+    return frame_of(application, viewer) | turns_of(application) | parts
 
 
 def form_for(
@@ -140,7 +159,8 @@ def form_for(
     kind = OfficeMessageForm if as_office else MessageForm
     kept = draft.values if draft else {}
     files = request.FILES if request.method == "POST" else None
-    return kind(typed(request), files, kept=kept, is_answer=one is not None)
+    limits = application.call_version
+    return kind(typed(request), files, limits=limits, kept=kept, is_answer=one is not None)
 
 
 def sent(
@@ -186,9 +206,8 @@ def draft_kept(
 def message_file(request: HttpRequest, key: str, file_key: str) -> HttpResponseBase:
     """A file sent with a message that this person may read."""
     application = corresponding(request, key)
-    readable = record.record_for(application, request.user)
-    sent_with = MessageFile.objects.filter(message__in=[one.pk for one in readable])
-    return attachment(get_object_or_404(sent_with.select_related("file"), key=file_key).file)
+    sent_with = record.sent_with(record.record_for(application, request.user))
+    return attachment(get_object_or_404(sent_with, key=file_key).file)
 
 
 @login_required

@@ -136,7 +136,7 @@ def submit_application(request: HttpRequest, key: str) -> HttpResponse:
     application = own_application(request, key)
     if not may_sign(application, request.user):
         raise PermissionDenied
-    if application.submissions.exists() or application.status == Application.Status.SUBMITTED:
+    if application.receipt_number or application.status == Application.Status.SUBMITTED:
         return already_submitted(request, application)
     form = SubmissionForm(
         typed(request),

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.timezone import localtime
 
-from core import clock
+from core import arrival, clock
 
 register = template.Library()
 
@@ -30,6 +30,12 @@ def german(value: Any, places: int = 0) -> str:
     step = Decimal(1).scaleb(-places)
     rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
     return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
+
+
+@register.simple_tag
+def deadline_rule() -> str:
+    """`{% deadline_rule %}` says which instant counts for a deadline on this installation."""
+    return arrival.what_counts()
 
 
 @register.filter

@@ -123,6 +123,7 @@ class BasicsForm(CallForm):
             ),
         ),
         (_("Jury und Schreiben"), ("panel_quorum_rate", "panel_tie_rule", "fact_error_days")),
+        (_("Schriftwechsel"), ("message_length", "message_files", "message_megabytes")),
     )
     eligible_kinds = forms.MultipleChoiceField(
         label=_("Wer sich bewerben kann"),
@@ -142,7 +143,7 @@ class BasicsForm(CallForm):
                 "first_year last_year reviews_per_application fundable_total divergence_total "
                 "divergence_criterion reason_length half_points reviewers_from_same_land "
                 "expert_level reviews_per_employer borderline_rate panel_quorum_rate "
-                "panel_tie_rule fact_error_days"
+                "panel_tie_rule fact_error_days message_length message_files message_megabytes"
             ).split()
         ] + list(DATES)
         formfield_callback = german_field

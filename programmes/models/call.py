@@ -15,6 +15,7 @@ from core.models import Keyed
 from core.status import StatusField
 from programmes import permissions
 from programmes.checks import PUBLICATION_CHECKS, second_person_publishes
+from programmes.models.message_rules import MessageRules
 from programmes.models.programme import (
     FundingTerms,
     GuidelineVersion,
@@ -99,7 +100,7 @@ class CallVersionQuerySet(models.QuerySet["CallVersion"]):
         return self.filter(deadline_at__lt=at).exclude(call__extended_until__gte=at)
 
 
-class CallVersion(Keyed, FundingTerms, SelectionRules):
+class CallVersion(Keyed, FundingTerms, SelectionRules, MessageRules):
     """Everything a call asks and promises, frozen when published."""
 
     class Status(models.TextChoices):

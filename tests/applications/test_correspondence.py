@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -261,11 +262,43 @@ def test_programs_read_and_write_within_their_scopes(application):
     sent = {"conversation": first.json()["conversation"], "text": "Beleg anbei."}
     answer = writer.post(address, {**sent, "files": [pdf_file("beleg.pdf")]})
     assert answer.json()["files"][0]["name"] == "beleg.pdf"
+    file = answer.json()["files"][0]
+    stored = reader.get(f"{address}anlagen/{file['key']}/")
+    assert sha256(b"".join(stored.streaming_content)).hexdigest() == file["sha256"]
+    assert stored["Content-Disposition"].startswith("attachment")
+    assert reader.get(f"{address}anlagen/gibtesnicht/").status_code == 404
     assert reader.post(address, new, content_type="application/json").status_code == 403
     assert [one["text"] for one in reader.get(address).json()] == [new["text"], sent["text"]]
     assert reader.get("/api/v1/antraege/", {"sort": ",,,"}).status_code == 200
     empty = writer.post(address, {"text": "x"}, content_type="application/json").json()
     assert empty["findings"][0]["field"] == "subject"
+
+
+def test_what_a_program_reads_is_read(application):
+    message = begin_conversation(application, "Baubeginn", Words("Wann?"), by=cast.officer())
+    own = asked(application)
+    address = f"/api/v1/antraege/{application.key}/nachrichten/"
+    read = program(cast.editor(), "read").get(address).json()
+    by = "Bearbeitung, über die Schnittstelle"
+    assert [[one["by"] for one in entry["read"]] for entry in read] == [[], [by]]
+    where = application.key, message.conversation.key
+    assert f"von Edda Entwurf ({by})" in page(cast.officer(), "conversation", *where)
+    assert not unread_by(cast.editor()).exists() and unread_by(cast.signatory()).exists()
+    assert signed_in(cast.auditor()).get(address).status_code == 200
+    assert not own.readings.exists(), "the audit reads and leaves no mark"
+
+
+def test_the_call_says_how_long_a_message_may_be_and_what_goes_with_it():
+    cast.officer(), cast.editor(), cast.signatory()
+    limits = {"message_length": 100, "message_files": 1, "message_megabytes": 1}
+    application = casting.admitted(cast.open_call(**limits))
+    form = page(cast.editor(), "new_conversation", application.key)
+    assert 'data-limit="100"' in form and "je höchstens 1 MB, bis zu eine Datei." in form
+    assert "Kürzen Sie den Text um 1 Zeichen" in refused(lambda: asked(application, "x" * 101))
+    two = [pdf_file("eins.pdf"), pdf_file("zwei.pdf")]
+    assert "höchstens eine Datei" in refused(lambda: asked(application, files=two))
+    large = SimpleUploadedFile("plan.pdf", b"%PDF-1.7" + b"0" * 1_100_000)
+    assert "größer als 1 MB" in refused(lambda: asked(application, files=[large]))
 
 
 def test_before_it_is_submitted_the_page_says_when_the_record_begins():

@@ -58,6 +58,16 @@ def test_only_a_trusted_proxy_may_say_when_a_request_arrived(way, yes, proxies, 
     assert answered.status_code == (yes if accepted else 409)
 
 
+@pytest.mark.parametrize(
+    ("proxies", "said"), [(1, "bei uns eingeht"), (0, "das Portal Ihren Antrag entgegennimmt")]
+)
+def test_the_call_says_which_instant_counts(client, proxies, said, settings):
+    settings.TRUSTED_PROXIES = proxies
+    version = cast.open_call()
+    page = client.get(reverse("call", args=[version.call.slug])).content.decode()
+    assert f"Es zählt der Zeitpunkt, zu dem {'Ihr Antrag ' if proxies else ''}{said}" in page
+
+
 def extended(application, *, only=None, by=DAY):
     version = application.call_version
     wanted = MoreTime(application.deadline + by, "Störung des Portals.", only)

@@ -1,15 +1,19 @@
 """The office sees the applicant's pages as they are: only to read, and every look is on record."""
 
+from functools import partial
+
 import pytest
 from django.urls import get_resolver, reverse
 from lxml import html
 
-from applications.models import Application, Submission
+from applications.actions.correspondence import begin_conversation
+from applications.checks.correspondence import Words
+from applications.models import Application, MessageReading, Submission
 from applications.views.mirror import PAGES
 from core import audit
 from core.models import AuditEvent
 from tests import cast
-from tests.applications.complete import submitted
+from tests.applications.complete import pdf_file, submitted
 from tests.applications.drafts import new_draft, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +114,27 @@ def test_links_stay_inside_the_view_or_lead_nowhere():
     links = drawn.xpath("//a/@href[starts-with(., '/antrag/') or starts-with(., '/programm/')]")
     assert {officer.get(link.partition("#")[0]).status_code for link in links} == {200}
     assert drawn.xpath("//a[@aria-disabled]/span[contains(., 'Zurückziehen')]")
+
+
+def test_the_office_reads_the_correspondence_as_the_town_does_and_marks_nothing_as_read():
+    application = submitted()
+    write = partial(begin_conversation, application, by=cast.officer())
+    message = write("Beginn", Words("Ab wann?", files=[pdf_file("plan.pdf")]))
+    write("Verdacht", Words("Prüfen.", kind="note", is_internal=True))
+    key = message.conversation.key
+    assert "Verdacht" not in page_of(application, "schriftwechsel")
+    assert f"/schriftwechsel/{key}/" in page_of(application, "schriftwechsel")
+    seen = reverse("applicants_conversation", args=[application.key, key])
+    page = signed_in(cast.officer()).get(seen).content.decode()
+    assert not MessageReading.objects.exists()
+    last = audit.last(application)
+    assert (last.step, last.payload["note"]) == ("look_as_applicant", "Schriftwechsel: Beginn")
+    own = reverse("conversation", args=[application.key, key])
+    theirs = signed_in(cast.signatory()).get(own).content.decode()
+    assert main_text(page) == main_text(theirs)
+    (file,) = html.fromstring(page).xpath("//main//a[. = 'plan.pdf']/@href")
+    assert signed_in(cast.officer()).get(file)["Content-Type"] == "application/pdf"
+    assert signed_in(cast.officer()).post(seen).status_code == 405
 
 
 def test_a_draft_stays_the_towns_own():

@@ -1,13 +1,15 @@
 """The way from the check page to the receipt, on pages and through the API, with one voice."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
 import time_machine
 from django.urls import reverse
 
 from applications.checks.entry import declarations
-from applications.models import Application, Submission
+from applications.models import Application, Project, Submission
 from applications.receipts import receipt_number
 from core import pdf
 from tests import cast
@@ -163,12 +165,17 @@ def test_the_stamp_of_our_own_proxy_counts(settings):
 
 
 def test_receipt_and_application_can_be_saved_as_pdf_and_as_data():
-    application = submitted()
+    draft = complete()
+    Project.objects.filter(application=draft).update(title="Wege " * 39)
+    application = submit(draft).application
     client = signed_in(cast.editor())
     for name in ("receipt_pdf", "application_pdf"):
         answered = client.get(page(name, application))
         assert answered.content.startswith(b"%PDF")
         assert answered["Content-Disposition"].startswith("attachment")
+        with pikepdf.open(BytesIO(answered.content)) as document:
+            assert document.Root.MarkInfo.Marked
+            assert name == "application_pdf" or len(document.pages) == 1
     raw = client.get(page("application_json", application)).content
     assert raw == bytes(Submission.objects.get().snapshot.content)
 

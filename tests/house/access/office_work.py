@@ -52,6 +52,9 @@ PAGES = {
     "why_applications_fail": at(READERS),
     "applicants_view": at(READERS, seen_by=TOWN | READERS, key="in_check"),
     "applicants_page": at(READERS, seen_by=TOWN | READERS, key="in_check", page="antrag"),
+    "applicants_conversation": at(
+        READERS, seen_by=TOWN | READERS, key="submitted", conversation_key="conversation"
+    ),
     "save_filter": at(post=READERS, seen_by=SIGNED_IN, sent={"name": "Bayern"}),
     "forget_filter": at(post=OFFICER, seen_by=OFFICER, key="filter"),
 }
@@ -77,5 +80,8 @@ API = {
         TOWN | READERS,
         {"subject": "Beginn", "text": "Wann?"},
         key="submitted",
+    ),
+    "api_messages-file": at(
+        TOWN | READERS, seen_by=TOWN | READERS, key="submitted", file="message_file"
     ),
 }
