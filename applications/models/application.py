@@ -81,7 +81,7 @@ class Application(Keyed):
     status = StatusField("Stand", default=Status.DRAFT, choices=Status.choices)
     version = models.PositiveIntegerField(default=1)
     receipt_number = models.CharField("Eingangsnummer", max_length=40, blank=True, db_index=True)
-    submitted_at = models.DateTimeField("Eingang", null=True, blank=True)
+    submitted_at = models.DateTimeField("Eingang", null=True, blank=True, db_index=True)
     requested_amount = models.DecimalField(
         "Beantragt", max_digits=14, decimal_places=2, null=True, blank=True
     )
