@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_reviewers_agree_as_little_as_in_reality():
-    call_command("load_demo", applications=200, stdout=StringIO())
+    call_command("load_demo", applications=100, stdout=StringIO())
     totals: dict[int, list[float]] = {}
     for candidacy, total in Review.objects.counting().values_list("assignment__candidacy", "total"):
         totals.setdefault(candidacy, []).append(float(total))
