@@ -62,14 +62,21 @@ class Desk:
     def fill(self, texts: dict[str, str]) -> None:
         """Type texts into the fields with these labels."""
         for label, text in texts.items():
-            self.field(label).fill(text)
+            self.write(self.field(label), text)
+
+    def write(self, field: Locator, text: str) -> None:
+        field.fill(text)
 
     def field(self, label: str) -> Locator:
         return self.page.get_by_role("main").get_by_label(label, exact=True)
 
     def choose(self, question: str, answer: str) -> None:
         """Pick one radio button, or tick one box, of a group."""
-        self.group(question).get_by_label(answer, exact=True).check()
+        self.check(self.group(question).get_by_label(answer, exact=True))
+
+    def check(self, choice: Locator) -> None:
+        """Tick a box, or pick one radio button."""
+        choice.check()
 
     def group(self, question: str) -> Locator:
         return self.page.get_by_role("group", name=question, exact=True)
@@ -79,12 +86,12 @@ class Desk:
         self.field(label).select_option(label=option)
 
     def tick(self, label: str) -> None:
-        self.field(label).check()
+        self.check(self.field(label))
 
     def tick_all(self) -> None:
         """Tick every box of the page, as one confirms declarations."""
         for box in self.page.get_by_role("checkbox").all():
-            box.check()
+            self.check(box)
 
     def attach(self, label: str, file: Path) -> None:
         self.field(label).set_input_files(file)

@@ -116,14 +116,12 @@ class KeyboardDesk(Desk):
     def press(self, label: str) -> None:
         self._enter(self.page.get_by_role("main").get_by_role("button", name=whole(label)).first)
 
-    def fill(self, texts: dict[str, str]) -> None:
-        for label, text in texts.items():
-            self._reach(self.field(label))
-            self.keys.press("Control+A")
-            self.page.keyboard.insert_text(text)
+    def write(self, field: Locator, text: str) -> None:
+        self._reach(field)
+        self.keys.press("Control+A")
+        self.page.keyboard.insert_text(text)
 
-    def choose(self, question: str, answer: str) -> None:
-        choice = self.group(question).get_by_label(answer, exact=True)
+    def check(self, choice: Locator) -> None:
         self._reach(choice)
         if choice.get_attribute("type") == "checkbox":
             self._tick(choice)
@@ -133,7 +131,7 @@ class KeyboardDesk(Desk):
                 return
             is_first = choice.evaluate("(one) => one === document.activeElement")
             self.keys.press("Space" if is_first else "ArrowDown")
-        raise AssertionError(f"the arrows never reached {answer}")
+        raise AssertionError(f"the arrows never reached {choice}")
 
     def pick(self, label: str, option: str) -> None:
         chosen = self.field(label)
@@ -145,15 +143,6 @@ class KeyboardDesk(Desk):
                 return
             self.keys.press("ArrowDown")
         raise AssertionError(f"the arrows never reached {option}")
-
-    def tick(self, label: str) -> None:
-        self._reach(self.field(label))
-        self._tick(self.field(label))
-
-    def tick_all(self) -> None:
-        for box in self.page.get_by_role("checkbox").all():
-            self._reach(box)
-            self._tick(box)
 
     def attach(self, label: str, file: Path) -> None:
         self._reach(self.field(label))

@@ -8,16 +8,19 @@ REASON = (
 )
 
 
-def declare_and_review(desk: Desk, application_title: str, points: int, word: str) -> None:
-    """Judge blind: the same points everywhere, each reason with a word to recognise it by."""
-    desk.follow(f"Befangenheit erklären: {application_title}")
-    desk.does_not_see("Bäume und Zisternen")
+def declare_and_review(desk: Desk, title: str, content: str, points: int, word: str) -> None:
+    """Judge blind: the same points everywhere, each reason with a word to recognise it by.
+
+    `content` is a part of the application that stays hidden until the declaration.
+    """
+    desk.follow(f"Befangenheit erklären: {title}")
+    desk.does_not_see(content)
     desk.choose("Sind Sie befangen?", "Ich bin nicht befangen")
     desk.press("Erklärung abgeben")
-    desk.sees("Bäume und Zisternen")
+    desk.sees(content)
     for criterion in desk.page.locator("fieldset.al-score").all():
-        criterion.locator(f"input[type=radio][value='{points}']").check()
-        criterion.get_by_label("Begründung", exact=True).fill(REASON.format(word=word))
+        desk.check(criterion.locator(f"input[type=radio][value='{points}']"))
+        desk.write(criterion.get_by_label("Begründung", exact=True), REASON.format(word=word))
     desk.press("Speichern und prüfen")
     desk.sees("Alle Kriterien sind bewertet und begründet.")
     desk.press("Gutachten abgeben")

@@ -124,8 +124,8 @@ def check_receipt(desk: Desk) -> None:
 
 
 def review_blind(gerda: Desk, gustav: Desk) -> None:
-    reviewing.declare_and_review(gerda, TITLE, 4, "Gerda")
-    reviewing.declare_and_review(gustav, TITLE, 4, "Gustav")
+    reviewing.declare_and_review(gerda, TITLE, "Bäume und Zisternen", 4, "Gerda")
+    reviewing.declare_and_review(gustav, TITLE, "Bäume und Zisternen", 4, "Gustav")
     for desk, other in ((gerda, "Gustav:"), (gustav, "Gerda:")):
         desk.follow("Lesen und bewerten")
         desk.sees("Abgegeben am")
