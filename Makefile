@@ -44,8 +44,8 @@ docs: $(DEV) ## regenerate the workflow diagrams and lists in docs/
 screenshots: $(DEV) ## every page as every role, wide and narrow, light and dark, to var/screenshots
 	@$(BIN)/python -m tests.suite --screenshots $(ARGS)
 
-bench: $(DEV) ## speed: the rulebook, 200, 2,000 and 20,000 applications, 1,000 running awards (PostgreSQL)
-	@$(BIN)/python -m benchmarks.rulebook_estimates
+bench: $(DEV) ## speed: the rulebook, 200, 2,000 and 20,000 applications, 1,000 running awards, the selection (PostgreSQL)
+	@$(if $(ARGS),,$(BIN)/python -m benchmarks.rulebook_estimates)
 	@$(BIN)/python -m tests.cluster $(BIN)/python -m benchmarks $(ARGS)
 
 requirements: $(DEV) ## compile the pinned and hashed requirements

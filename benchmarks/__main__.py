@@ -1,8 +1,12 @@
 """Load the demonstration at each size on PostgreSQL, drive two workers, print a table.
 
-make bench                       200, 2,000 and 20,000 applications, 1,000 running awards
+make bench                       200, 2,000 and 20,000 applications, 1,000 running awards,
+                                 and the selection at 200, 2,000 and 10,000
 make bench ARGS="--sizes 500"    another size
-make bench ARGS="--sizes --awards 50"    only running awards, fewer of them
+make bench ARGS="--sizes --selection --awards 50"    only running awards, fewer of them
+make bench ARGS="--sizes --awards 0"    only the selection: assignment to letters, in one table
+
+With arguments the cases of the rulebook alone are left out.
 """
 
 from __future__ import annotations
@@ -17,6 +21,8 @@ from contextlib import contextmanager
 
 import psycopg
 
+from benchmarks import selection
+
 os.environ["ALLMENDE_MODE"] = "demo"
 os.environ["ALLMENDE_LOG_LEVEL"] = "ERROR"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -24,6 +30,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 SIZES = [200, 2000, 20_000]  # of which the ranked call has about half
 TIMES = 40
 AWARDS = 1000
+SELECTION = [200, 2000, 10_000]
 
 
 def main() -> None:
@@ -31,12 +38,15 @@ def main() -> None:
     options.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     options.add_argument("--times", type=int, default=TIMES)
     options.add_argument("--awards", type=int, default=AWARDS, help="0 leaves them out")
+    options.add_argument("--selection", type=int, nargs="*", default=SELECTION)
     asked = options.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for size in asked.sizes:
         run_child("benchmarks.size", size, asked.times)
     if asked.awards:
         run_child("benchmarks.awards", asked.awards)
+    if asked.selection:
+        selection.table(asked.selection, database)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ Each case runs in a process of its own, beside a bare lower limit that does only
 left out; time is the median, memory the peak of the process while it runs, with all
 that Django has loaded by then.
 
-python -m benchmarks --sizes --awards 50      another number of awards, and nothing else
+python -m benchmarks --sizes --selection --awards 50      another number of awards, nothing else
 """
 
 from __future__ import annotations
