@@ -6,11 +6,17 @@ from demo.cases import Case, points_of
 from demo.fates import Task
 from demo.play import Play
 from evaluation.actions.reviewing import Judgement
+from evaluation.models import Review
 
 NO_THIRD_REVIEW = "Die Abweichung betrifft einzelne Kriterien und ist besprochen."
 DOUBT = "Eine frühere Kollegin arbeitet seit diesem Jahr bei einem Partner des Vorhabens."
 CRITERIA_IN_DRAFT = 6
 TONES = {0: "fehlt", 1: "fehlt weitgehend", 2: "bleibt in wichtigen Punkten offen"}
+
+
+def confidence_of(reviewer: int) -> str:
+    """Return how sure the first, second and third reviewer say they are."""
+    return str(Review.Confidence.values[-1 - reviewer % 3])
 
 
 def judgements_of(play: Play, case: Case, reviewer: int, task: Task) -> dict[str, Judgement]:

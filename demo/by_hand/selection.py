@@ -9,7 +9,7 @@ from demo.cases import Case
 from demo.fates import REVIEWING, Fate, Task
 from demo.outcomes import WITHOUT_RESERVE
 from demo.play import ASSIGNED, CLOSED, DECLARED, DRAFTED, RANKED, REVIEWED, STARTED, Play
-from demo.verdicts import DOUBT, NO_THIRD_REVIEW, judgements_of
+from demo.verdicts import DOUBT, NO_THIRD_REVIEW, confidence_of, judgements_of
 from evaluation import actions
 from evaluation.models import Assignment, Candidacy
 from evaluation.scores import counting_points, result_of, yardstick
@@ -70,7 +70,13 @@ def play_task(play: Play, case: Case, assignment: Assignment, doing: tuple[int, 
     if not judgements:
         return
     with clock.stopped_at(play.round.after_deadline(DRAFTED)):
-        written = actions.record_review(assignment, by=person, version=0, judgements=judgements)
+        written = actions.record_review(
+            assignment,
+            by=person,
+            version=0,
+            judgements=judgements,
+            confidence=confidence_of(number),
+        )
     if task == Task.DONE:
         with clock.stopped_at(play.round.after_deadline(REVIEWED)):
             actions.submit_review(written, by=person)

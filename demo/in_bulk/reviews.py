@@ -13,7 +13,7 @@ from demo.in_bulk.drafts import Written
 from demo.in_bulk.results import Verdict, judge
 from demo.in_bulk.trail import Step, Trail, moved
 from demo.play import ASSIGNED, DECLARED, DRAFTED, REVIEWED, Play
-from demo.verdicts import DOUBT, judgements_of
+from demo.verdicts import DOUBT, confidence_of, judgements_of
 from evaluation.actions.reviewing import Judgement
 from evaluation.models import Assignment, Candidacy, ConflictDeclaration, Review, Score
 from evaluation.scores import Result, Yardstick, stored
@@ -87,6 +87,7 @@ class Reviewing:
             self.declarations.append(declaration_of(play, assignment, task))
         if judgements := judgements_of(play, case, number, task):
             self.add_review(assignment, judgements, done=task == Task.DONE)
+            self.reviews[-1].confidence = confidence_of(number)
 
     def add_review(
         self, assignment: Assignment, judgements: Mapping[str, Judgement], *, done: bool

@@ -44,6 +44,7 @@ def content_of(review: Review) -> dict[str, Any]:
         "version": review.version,
         "submitted_at": review.submitted_at,
         "total": review.total,
+        "confidence": review.confidence,
         "scores": [
             {"code": score.code, "points": score.points, "reason": score.reason}
             for score in review.scores.order_by("code")

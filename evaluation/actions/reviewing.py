@@ -35,9 +35,17 @@ class Judgement:
 
 @transaction.atomic
 def record_review(
-    assignment: Assignment, *, by: Person, version: int, judgements: Mapping[str, Judgement]
+    assignment: Assignment,
+    *,
+    by: Person,
+    version: int,
+    judgements: Mapping[str, Judgement],
+    confidence: str | None = None,
 ) -> Review:
-    """Keep the review as it stands, complete or not; `version` is 0 before the first time."""
+    """Keep the review as it stands, complete or not; `version` is 0 before the first time.
+
+    `confidence` is how sure the reviewer is; None leaves it as it was. It changes no score.
+    """
     review = locked_draft(assignment, by)
     if version != (review.version if review.pk else 0):
         raise EditConflict(review)
@@ -48,9 +56,19 @@ def record_review(
     if review.pk is None:
         review.save()
     changed = changed_scores(review, judgements)
-    if changed or version == 0:
+    before, review.confidence = review.confidence, known_confidence(review, confidence)
+    if changed or version == 0 or review.confidence != before:
         keep(review, changed, by)
     return review
+
+
+def known_confidence(review: Review, wanted: str | None) -> str:
+    """Return one of the levels, or that none is given."""
+    if wanted is None:
+        return review.confidence
+    if wanted not in ("", *Review.Confidence.values):
+        raise RuleViolation(Finding("confidence", "Diese Angabe gibt es nicht.", "confidence"))
+    return wanted
 
 
 def locked_draft(assignment: Assignment, by: Person) -> Review:
@@ -115,7 +133,7 @@ def keep(review: Review, changed: list[Score], by: Person) -> None:
         update_fields=["points", "reason", "private_note"],
     )
     review.version += 1
-    review.save(update_fields=["version"])
+    review.save(update_fields=["version", "confidence"])
     change = {
         "before": {score.code: known.get(score.code) for score in changed},
         "after": {s.code: f"{s.points}, {len(s.reason)} Zeichen" for s in changed},

@@ -45,6 +45,7 @@ class ReviewSerializer(serializers.Serializer):
     status = serializers.CharField()
     total = serializers.DecimalField(max_digits=9, decimal_places=6, allow_null=True)
     submitted_at = serializers.DateTimeField(allow_null=True)
+    confidence = serializers.CharField(allow_blank=True)
     scores = ScoreSerializer(many=True)
 
 
@@ -52,6 +53,9 @@ class ReviewChangeSerializer(serializers.Serializer):
     """The version that was read, and the criteria that change; the others stay."""
 
     version = serializers.IntegerField(min_value=0)
+    confidence = serializers.ChoiceField(
+        choices=Review.Confidence.choices, allow_blank=True, required=False
+    )
     scores = ScoreSerializer(many=True)
 
 
@@ -66,13 +70,14 @@ def review_in_json(assignment: Assignment) -> dict[str, Any]:
     review = Review.objects.filter(assignment=assignment).prefetch_related("scores").first()
     if review is None:
         empty = {"version": 0, "status": Review.Status.DRAFT, "total": None, "submitted_at": None}
-        return dict(ReviewSerializer({**empty, "scores": []}).data)
+        return dict(ReviewSerializer({**empty, "confidence": "", "scores": []}).data)
     scores = sorted(review.scores.all(), key=lambda score: score.code)
     whole = {
         "version": review.version,
         "status": review.status,
         "total": review.total,
         "submitted_at": review.submitted_at,
+        "confidence": review.confidence,
         "scores": scores,
     }
     return dict(ReviewSerializer(whole).data)

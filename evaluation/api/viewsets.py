@@ -161,7 +161,10 @@ class AssignmentViewSet(viewsets.ReadOnlyModelViewSet):
         }
         version = wanted.validated_data["version"]
         by = cast(Person, request.user)
-        actions.record_review(assignment, by=by, version=version, judgements=judgements)
+        confidence = wanted.validated_data.get("confidence")
+        actions.record_review(
+            assignment, by=by, version=version, judgements=judgements, confidence=confidence
+        )
         return Response(review_in_json(assignment))
 
     @extend_schema(

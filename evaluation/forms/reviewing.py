@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import TextField, written
 from evaluation.actions.reviewing import Judgement
 from evaluation.checks import REASON_LIMIT
-from evaluation.models import Assignment, ConflictDeclaration, Score
+from evaluation.models import Assignment, ConflictDeclaration, Review, Score
 from programmes.models import Criterion
 
 Answer = ConflictDeclaration.Answer
@@ -108,6 +108,13 @@ class ReviewForm(forms.Form):
     """Points, reason and private note for every criterion; nothing is required while drafting."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    confidence = forms.ChoiceField(
+        label=_("Wie sicher sind Sie sich insgesamt?"),
+        help_text=_("Nur Sie und die Programmstelle lesen es. Es ändert keine Punktzahl."),
+        choices=Review.Confidence.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
     def __init__(
         self,

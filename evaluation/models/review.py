@@ -203,10 +203,18 @@ class Review(Keyed):
         DRAFT = "draft", "In Arbeit"
         SUBMITTED = "submitted", "Abgegeben"
 
+    class Confidence(models.TextChoices):
+        LOW = "low", "gering"
+        MEDIUM = "medium", "mittel"
+        HIGH = "high", "hoch"
+
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="review")
     status = StatusField("Stand", default=Status.DRAFT, choices=Status.choices)
     version = models.PositiveIntegerField(default=1)
     total = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    confidence = models.CharField(
+        "Eigene Sicherheit", max_length=6, blank=True, default="", choices=Confidence.choices
+    )
     started_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
 

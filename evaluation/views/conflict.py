@@ -41,7 +41,7 @@ HANDLED = ("csrfmiddlewaretoken", "version", "check")
 
 
 def differing(form: ReviewForm, stored: Review) -> list[dict[str, Any]]:
-    """Return the texts and points that differ, criterion by criterion."""
+    """Return the texts and points that differ, criterion by criterion, then the confidence."""
     scores = {score.code: score for score in stored.scores.all()}
     entries = []
     for code, mine in form.judgements().items():
@@ -60,7 +60,17 @@ def differing(form: ReviewForm, stored: Review) -> list[dict[str, Any]]:
             for label, (own, other) in pairs.items()
             if own != other
         ]
+    own, other = named(form.cleaned_data["confidence"]), named(stored.confidence)
+    if own != other:
+        label = form.fields["confidence"].label
+        entries.append(
+            {"label": label, "mine": list(parts(own, other)), "theirs": list(parts(other, own))}
+        )
     return entries
+
+
+def named(confidence: str) -> str:
+    return dict(Review.Confidence.choices).get(confidence, "")
 
 
 def points(value: Any) -> str:

@@ -169,12 +169,13 @@ def is_writable(assignment: Assignment, stored: Review | None) -> bool:
 def form_for(assignment: Assignment, stored: Review | None, sent: Any) -> ReviewForm:
     version = assignment.candidacy.application.call_version
     scores = {score.code: score for score in stored.scores.all()} if stored else {}
+    known = stored or Review(version=0)
     return ReviewForm(
         sent,
         criteria=list(version.criteria.select_related("group")),
         stored=scores,
         half_points=version.half_points,
-        initial={"version": stored.version if stored else 0},
+        initial={"version": known.version, "confidence": known.confidence},
     )
 
 
@@ -190,7 +191,11 @@ def save(
     version = form.cleaned_data["version"]
     try:
         kept = actions.record_review(
-            assignment, by=request.user, version=version, judgements=form.judgements()
+            assignment,
+            by=request.user,
+            version=version,
+            judgements=form.judgements(),
+            confidence=form.cleaned_data["confidence"],
         )
     except EditConflict:
         return conflict_answer(request, heading(assignment, "review"), form, autosaving)

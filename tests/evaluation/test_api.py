@@ -55,8 +55,9 @@ def test_a_reviewer_reads_saves_and_hands_in(world):
     assert "Eberswalde beschreibt integration." in str(content["answers"])
     assert OpenedPart.objects.filter(assignment=mine, name="Antrag (API)").exists()
     assert client.get(f"{url}/gutachten/").json()["version"] == 0
-    body = {"version": 0, "scores": complete(version)}
-    assert sent(client, "patch", f"{url}/gutachten/", body).json()["version"] == 1
+    body = {"version": 0, "confidence": "high", "scores": complete(version)}
+    kept = sent(client, "patch", f"{url}/gutachten/", body).json()
+    assert (kept["version"], kept["confidence"]) == (1, "high")
     late = sent(client, "patch", f"{url}/gutachten/", body)
     assert (late.status_code, late.json()["findings"][0]["code"]) == (409, "conflict")
     done = sent(client, "post", f"{url}/gutachten/abgeben/")

@@ -73,3 +73,11 @@ def test_all_reasons_are_named_as_sentences():
         "Aus demselben Land (BB).",
         "Ausgelastet: 5 von 5 Gutachten.",
     ]
+
+
+def test_a_guest_of_the_draft_and_whoever_they_work_for_do_not_judge():
+    """The person by themselves; their colleagues by the name of the office that advised."""
+    reader = replace(GERDA, person_key="p7")
+    assert codes(reader, replace(CASE, guest_keys=frozenset({"p7"}))) == ["guest"]
+    advised = replace(CASE, guest_bodies=(Body("Planungsbüro Nord"),))
+    assert codes(bound(Body("planungsbüro nord", pk=5)), advised) == ["advised"]

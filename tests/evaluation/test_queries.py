@@ -57,7 +57,7 @@ def test_the_selection(rows):
 def test_the_ranking_with_reasons_why_not(rows):
     version = cast.open_call()
     in_ranking(version, rows)
-    assert questions(cast.officer(), reverse("ranking", args=[version.call.slug])) == 15
+    assert questions(cast.officer(), reverse("ranking", args=[version.call.slug])) == 14
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -123,14 +123,15 @@ def test_the_page_shows_anchors_and_links_to_the_answers(gerda, assignment):
     assert "Zwei Felder sind verbunden, die Schnittstellen sind benannt." in page
     assert 'href="#antwort-integration"' in page
     assert 'id="antwort-integration"' in page
-    assert page.count("<fieldset") == 11
+    assert page.count('<fieldset class="al-score"') == 11
 
 
 def test_saving_works_without_script_and_leads_to_the_check(gerda, assignment):
     url = reverse("review", args=[assignment.key])
-    answer = gerda.post(url, entered(assignment) | {"check": "1"})
+    answer = gerda.post(url, entered(assignment) | {"check": "1", "confidence": "medium"})
     assert answer["Location"] == reverse("submit_review", args=[assignment.key])
     page = gerda.get(answer["Location"]).content.decode()
+    assert "Eigene Sicherheit: mittel" in page
     assert "Alle Kriterien sind bewertet und begründet." in page
     assert "Ihre bisherigen Punkte" not in page, "there are none yet"
     gerda.post(answer["Location"])

@@ -37,6 +37,22 @@ def test_a_review_is_saved_bit_by_bit(assignment):
     assert (stored.points, stored.reason, stored.private_note) == (4, "Gut.", "")
 
 
+def test_how_sure_one_is_is_kept_when_it_is_said_and_only_a_known_level(assignment):
+    by = assignment.reviewer.person
+
+    def said(version: int, confidence: str | None) -> Review:
+        return actions.record_review(
+            assignment, by=by, version=version, judgements={}, confidence=confidence
+        )
+
+    assert said(0, "high").confidence == "high"
+    assert said(1, None).version == 1, "not said, not changed"
+    assert said(1, "low").version == 2
+    with pytest.raises(RuleViolation, match="gibt es nicht"):
+        said(2, "sehr")
+    assert Review.objects.get().confidence == "low"
+
+
 def test_saving_the_same_again_changes_nothing(assignment):
     review = record(assignment, I1=Judgement(Decimal(4), "Gut."))
     again = record(assignment, review.version, I1=Judgement(Decimal(4), "Gut."))
