@@ -5,6 +5,7 @@ make bench                       200, 2,000 and 20,000 applications, 1,000 runni
 make bench ARGS="--sizes 500"    another size
 make bench ARGS="--sizes --selection --awards 50"    only running awards, fewer of them
 make bench ARGS="--sizes --awards 0"    only the selection: assignment to letters, in one table
+make bench ARGS="--sizes --selection --awards 0 --judged 10000"    the report of a large call
 
 With arguments the cases of the rulebook alone are left out.
 """
@@ -39,6 +40,7 @@ def main() -> None:
     options.add_argument("--times", type=int, default=TIMES)
     options.add_argument("--awards", type=int, default=AWARDS, help="0 leaves them out")
     options.add_argument("--selection", type=int, nargs="*", default=SELECTION)
+    options.add_argument("--judged", type=int, default=0, help="applications of one large call")
     asked = options.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for size in asked.sizes:
@@ -47,6 +49,8 @@ def main() -> None:
         run_child("benchmarks.awards", asked.awards)
     if asked.selection:
         selection.table(asked.selection, database)
+    if asked.judged:
+        run_child("benchmarks.judged", asked.judged)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from benchmarks.writes import (  # noqa: E402
 from programmes.models import CallVersion  # noqa: E402
 from reporting.actions import prepare_figures  # noqa: E402
 
+HEAD = f"{'page':<18}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'SQL ms':>9}{'x SQL':>7}"
 SLOW_PAGES = 8  # repetitions of what takes seconds
 
 
@@ -49,7 +50,7 @@ def main(size: int, times: int) -> None:
     subprocess.run([sys.executable, "-m", "benchmarks.report"], check=True)
     with running(os.environ["DATABASE_URL"]) as server:
         print(f"first answer after {server.started_in:.1f} s")
-        print(f"\n{'page':<18}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'SQL ms':>9}{'x SQL':>7}")
+        print(f"\n{HEAD}")
         for page in pages():
             report(page, server.port, times)
         # Before the deadline of all: afterwards nothing waits for its signature any more.

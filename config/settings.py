@@ -4,6 +4,7 @@
 Anything else is production and refuses to start without SECRET_KEY and ALLOWED_HOSTS.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -22,6 +23,9 @@ VAR_DIR = Path(env("ALLMENDE_VAR", default=str(BASE_DIR / "var")))
 NODE_MODULES = BASE_DIR / "node_modules"
 ALLMENDE_MODE = env("ALLMENDE_MODE", default="production")
 DEMO = ALLMENDE_MODE == "demo"
+# Our matrices are small: threads of the algebra library would wait for each other, and their sums
+# would depend on how many there are. It reads this when it is first imported, later than here.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # --- Safety -------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)

@@ -21,7 +21,6 @@ YEARS = 4
 SHARE_OF_STRATEGIES, SHARE_OF_EMERGENCIES = 0.25, 0.2
 QUALITY_WEIGHT, SEVERITY_WEIGHT, PAIR_NOISE, CRITERION_NOISE = 0.46, 0.28, 0.6, 0.4
 TYPICAL_POINTS = 3.6
-THIRD_REVIEW_EVERY = 6
 IDEA_STEP = 3  # neighbours in a list have different ideas
 
 
@@ -55,7 +54,8 @@ class Case:
         """How far each of the two or three reviewers has come; nobody is asked before that."""
         if self.fate not in REVIEWING:
             return ()
-        count = 3 if self.number % THIRD_REVIEW_EVERY == THIRD_REVIEW_EVERY - 1 else 2
+        every = self.round.third_review_every
+        count = 3 if self.number % every == every - 1 else 2
         done = (Task.DONE,) * count
         return (REVIEWING[self.fate] + done)[:count]
 

@@ -56,9 +56,14 @@ ALIKE = (
 
 
 @transaction.atomic
-def load(applications: int, seed: int, *, in_bulk: bool) -> None:
-    """Load so many applications; the same seed gives the same ones, by hand and in bulk."""
-    rounds = rounds_for(applications)
+def load(
+    applications: int, seed: int, *, in_bulk: bool, rounds: Sequence[Round] | None = None
+) -> None:
+    """Load so many applications; the same seed gives the same ones, by hand and in bulk.
+
+    Who names the `rounds` decides how many each has; `applications` then sizes the pool.
+    """
+    rounds = rounds or rounds_for(applications)
     with clock.stopped_at(rounds[0].opens_at - timedelta(days=20)):
         build_directory(max(one.size for one in rounds))
         import_history(read_projects(), read_facts(), shipped_facts(PLACES))

@@ -21,6 +21,7 @@ from rulebook.calendar import next_working_day
 NOON = time(12)
 ADVANCE, MILESTONE = CallVersion.PaymentMode.ADVANCE, CallVersion.PaymentMode.MILESTONE
 LEAST_BUDGET = 4_000_000  # euros a year
+THIRD_REVIEW_EVERY = 6  # applications; all others have two
 PILOTS, ENOUGH_FOR_PILOTS = 2, 40
 GRANT_FOR_EACH = 260_000  # euros a year and application: enough for about a third of them
 
@@ -38,10 +39,11 @@ class Round:
     fates: Sequence[Fate]
     pace: int = 1
     payment_mode: str = ADVANCE
+    third_review_every: int = THIRD_REVIEW_EVERY
 
     @property
     def is_decided(self) -> bool:
-        return self.fates is DECIDED
+        return Fate.DECIDED in self.fates
 
     def fate_of(self, number: int) -> Fate:
         return self.fates[number * len(self.fates) // self.size]

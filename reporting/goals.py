@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from awards.achievements import last_measurements
+from awards.achievements import last_actuals
 from awards.models import AgreedIndicator
 from programmes.models import CallVersion, CatalogueIndicator, Goal, GoalSystem
 from rulebook.indicators import clipped, goal_attainment
@@ -95,12 +95,13 @@ def values_by_indicator(version: CallVersion) -> dict[int, list[Values | None]]:
         award__decision__candidacy__application__call_version__call=version.call_id,
         catalogue__isnull=False,
     )
-    last = last_measurements(agreed)
+    last = last_actuals(agreed)
     found: dict[int, list[Values | None]] = {}
-    for one in agreed:
-        actual = last[one.pk].actual if one.pk in last else None
-        values = None if actual is None else (one.baseline, one.target, actual)
-        found.setdefault(one.catalogue_id or 0, []).append(values)
+    for pk, catalogue, baseline, target in agreed.values_list(
+        "pk", "catalogue_id", "baseline", "target"
+    ):
+        values = (baseline, target, last[pk]) if pk in last else None
+        found.setdefault(catalogue, []).append(values)
     return found
 
 

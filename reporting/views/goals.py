@@ -11,7 +11,7 @@ from core.charts import Chart, Row
 from core.templatetags.allmende import number
 from reporting.goals import GoalReached, goals_reached
 from reporting.permissions import may_read_overview
-from reporting.views.report import prepared
+from reporting.views.report import version_for
 
 FULL_BAR = 120  # percent, where attainments are clipped
 
@@ -20,7 +20,7 @@ FULL_BAR = 120  # percent, where attainments are clipped
 @require_GET
 def call_goals(request: HttpRequest, slug: str) -> HttpResponse:
     """Goals, sub-goals and indicators with their attainment; research sees no small groups."""
-    version, _figures = prepared(request, slug)
+    version = version_for(request, slug)
     sees_all = may_read_overview(request.user)
     small = 0 if sees_all else version.call.programme.small_number_limit
     goals = goals_reached(version, small)

@@ -132,7 +132,7 @@ def chart_picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @require_POST
 def refresh_report(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask a worker to compute the figures again; one request at a time is enough."""
-    version, _figures = prepared(request, slug)
+    version = version_for(request, slug)
     if not may_refresh(request.user):
         raise PermissionDenied
     if running_job(version) is None:
