@@ -58,6 +58,7 @@ class Part:
 
     def start(self) -> None:
         """Fork: what is imported already is not imported again."""
+        let_go_of_connections()
         self.began = time.monotonic()
         self.process = multiprocessing.get_context("fork").Process(target=self._live)
         self.process.start()
@@ -114,7 +115,6 @@ class Command(BaseCommand):
         if settings.DEMO and not get_user_model().objects.exists():
             self.stdout.write("Vorführdaten werden geladen ...")
             call_command("load_demo", stdout=self.stdout)
-        connections.close_all()  # a connection must not be shared with forked processes
 
     def run(self, parts: list[Part], address: tuple[str, int]) -> None:
         """Start the parts, start dead ones again, end them all when leaving."""
@@ -158,6 +158,14 @@ def web_part(host: str, port: int, workers: int) -> Part:
 def worker_part() -> Part:
     """Describe the process that runs the jobs."""
     return Part("Der Arbeitsprozess", lambda: call_command("work", skip_checks=True))
+
+
+def let_go_of_connections() -> None:
+    """Close them and the pool they go back to: forked processes must never share one."""
+    for one in connections.all(initialized_only=True):
+        one.close()
+        if hasattr(one, "close_pool"):
+            one.close_pool()
 
 
 def answers(address: tuple[str, int]) -> bool:
