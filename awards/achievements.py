@@ -49,7 +49,8 @@ def last_measurements(indicators: Iterable[AgreedIndicator]) -> dict[int, Measur
 
 def last_actuals(indicators: Iterable[AgreedIndicator]) -> dict[int, Decimal]:
     """Return the same for thousands of indicators: nothing but the values."""
-    return dict(in_order_of_reports(indicators).values_list("indicator_id", "actual"))
+    rows = in_order_of_reports(indicators).values_list("indicator_id", "actual")
+    return {indicator: actual for indicator, actual in rows if actual is not None}
 
 
 def in_order_of_reports(indicators: Iterable[AgreedIndicator]) -> QuerySet[Measurement]:
