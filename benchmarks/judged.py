@@ -44,6 +44,8 @@ OFFICER, RESEARCHER = "olaf.ordner@allmende.example", "wanda.wirkung@allmende.ex
 
 
 def main(size: int) -> None:
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
     if not Call.objects.exists():
         fill(size)
     print(f"load of the machine {os.getloadavg()[0]:.1f}")
@@ -65,8 +67,6 @@ def main(size: int) -> None:
 def fill(size: int) -> None:
     """Load the calls, then the awards with a history."""
     begun = time.monotonic()
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
     load(size, USUAL_SEED, in_bulk=True, rounds=rounds_of(size))
     with transaction.atomic():
         write_history(size // A_HISTORY_EVERY)
