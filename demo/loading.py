@@ -56,9 +56,7 @@ ALIKE = (
 
 
 @transaction.atomic
-def load(
-    applications: int, seed: int, *, in_bulk: bool, rounds: Sequence[Round] | None = None
-) -> None:
+def load(applications: int, seed: int, *, in_bulk: bool, rounds: Sequence[Round] = ()) -> None:
     """Load so many applications; the same seed gives the same ones, by hand and in bulk.
 
     Who names the `rounds` decides how many each has; `applications` then sizes the pool.
