@@ -3,7 +3,7 @@
 With five years of payments and reports for a tenth as many awards. A database that has calls
 already is measured as it is, so that a long loading is done once:
 
-python -m benchmarks --sizes --awards 0 --judged 10000
+python -m benchmarks --sizes --selection --awards 0 --judged 10000
 DATABASE_URL=postgres://... python -m benchmarks.judged 10000
 """
 
