@@ -2,8 +2,8 @@
 
 A 0/1 knapsack problem with several budgets and limits on groups (Martello and Toth, Knapsack
 Problems (1990); Kellerer, Pferschy and Pisinger (2004), chapter 9), solved exactly: amounts are
-compared as whole numbers of the smallest decimal given, never as floats. The result is a
-calculation beside the ranking, not a decision.
+compared as whole numbers of the smallest decimal given. The result is a calculation beside the
+ranking, not a decision.
 """
 
 from collections.abc import Callable, Collection, Sequence

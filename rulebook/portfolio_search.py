@@ -1,21 +1,32 @@
 """Portfolio, part 3: the exact best choice of projects within whole-numbered limits.
 
-Prices come from the linear programme. A walk whose radius holds a choice holds the best one; where
-it would have to keep too much, branch and bound (HiGHS) decides among the projects that prices
-alone do not settle.
+Prices from the linear programme give a bound. Walks that must come ever less near to it look for a
+first choice; a last walk that leaves nothing out makes sure that none is better. Before it begins,
+projects that are decided otherwise only at too great a loss are settled (reduced-cost fixing:
+Martello and Toth, Knapsack Problems (1990)).
 """
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 
-from rulebook.portfolio_walk import Mask, Priced, Problem, walk
+from rulebook.portfolio_walk import (
+    ROUNDING,
+    Frontier,
+    Mask,
+    Problem,
+    Values,
+    Walk,
+    linear_prices,
+    ranked,
+)
 
-KEPT_TO_FIND = 20_000  # partial decisions kept while looking for a good choice
-KEPT_TO_PROVE = 100_000  # and while making sure that none is better
-FIRST_RADIUS = 0.002  # in mean values of a project
-GROWTH = 1.5
-TRIES = 5  # walks that had to drop something before the solver looks among all projects
-ROUNDING = 1e-9
+WIDTH_TO_FIND = 500  # partial decisions side by side while looking for a first choice
+WIDTH_TO_PROVE = 2000  # and while making sure that none is better
+MOST_NUMBERS = 200_000  # of room kept in memory for decisions side by side
+SCARCE = 0.1  # how much sooner projects are decided that use much of what is scarce
+FIRST_RADIUS = 0.01  # how near to the bound the first choice is looked for, in mean values
+GROWTH = 1.7
+EXACT = 2.0**53  # up to here floats hold whole numbers exactly
 SLACK = 1e-9  # the solver may overstep by this; the choice is checked in whole numbers
 
 
@@ -27,105 +38,125 @@ def best_choice(problem: Problem, known: Mask | None = None) -> Mask | None:
     """
     if not problem.rows.size:
         return _without_rows(problem)
-    priced = _priced(problem)
-    if priced is None:
+    if np.abs(problem.rows).sum(axis=1).max() + np.abs(problem.room).max() >= EXACT:
+        return by_solver(problem)
+    prices = linear_prices(*_as_floats(problem))
+    if prices is None:
         return None
     if known is None:
-        known, is_best = _first(problem, priced)
-        if known is None or is_best:
+        known, is_best = _first(problem, prices)
+        if is_best:
             return known
-    return _proved(problem, priced, known)
+    wanted = -np.inf if known is None else float(problem.values[known].sum()) + problem.unit
+    better, _ = search(problem, prices, wanted, whole=True)
+    return known if better is None else better
 
 
-def _first(problem: Problem, priced: Priced) -> tuple[Mask | None, bool]:
-    """A good choice near the prices, and whether nothing nearer was dropped on the way."""
-    radius, dropped = FIRST_RADIUS * float(np.abs(problem.values).mean()), 0
-    while dropped < TRIES:
-        found = walk(problem, priced, radius, KEPT_TO_FIND)
-        if found.chosen is not None or (found.complete and radius > priced.farthest):
-            return found.chosen, found.complete
-        dropped += not found.complete
-        radius = GROWTH * radius + ROUNDING
-    return by_solver(problem), True
+def _first(problem: Problem, prices: Values) -> tuple[Mask | None, bool]:
+    """A good choice near the bound, and whether nothing nearer was left out on the way."""
+    bound, farthest = _reach(problem, prices)
+    radius = FIRST_RADIUS * float(np.abs(problem.values).mean()) + SLACK * farthest
+    while True:
+        found, complete = search(problem, prices, bound - radius, whole=False)
+        if found is not None or radius > farthest:
+            return found, complete
+        radius *= GROWTH
 
 
-def _proved(problem: Problem, priced: Priced, known: Mask) -> Mask:
-    """The best choice, knowing a good one: look for any that is better by a unit."""
-    radius = priced.distance(problem, known) - problem.unit / 2
-    if radius < 0:
-        return known
-    better = walk(problem, priced, radius, KEPT_TO_PROVE, whole=True)
-    if better.complete:
-        return known if better.chosen is None else better.chosen
-    found = _among_near(problem, priced, radius, float(problem.values[known].sum()))
-    if found is None or problem.values[found].sum() <= problem.values[known].sum():
-        return known
-    return found
+def search(
+    problem: Problem, prices: Values, wanted: float, whole: bool
+) -> tuple[Mask | None, bool]:
+    """The best choice worth what is wanted, and whether nothing was left out on the way.
 
-
-def _among_near(problem: Problem, priced: Priced, radius: float, known: float) -> Mask | None:
-    """The best choice by the solver: whoever decides otherwise at a greater loss is no better.
-
-    None when none is better than what is `known` by a unit.
+    Where not the `whole` of it is wanted, only the more promising decisions go on.
     """
-    settled = priced.losses > radius + ROUNDING * priced.farthest
-    least = known + problem.unit - float(problem.values[settled & priced.follows].sum())
-    others = by_solver(problem.decided(settled, priced.follows), least)
-    if others is None:
-        return None
-    chosen = priced.follows.copy()
-    chosen[~settled] = others
-    return chosen
+    settled, follows = _settled(problem, prices, wanted)
+    rest = problem.decided(settled, follows)
+    values, rows, room = _as_floats(rest)
+    if (room < np.minimum(rows, 0).sum(axis=1)).any():
+        return None, True
+    paid = prices @ rows
+    order = np.argsort(-np.abs(values - paid) - SCARCE * paid, kind="stable")
+    matters = room < np.maximum(rows, 0).sum(axis=1)
+    walk = Walk(values[order], rows[np.ix_(matters, order)], prices[None, matters])
+    chosen = settled & follows
+    start = Frontier(
+        0, room[matters, None], problem.values[chosen].sum(keepdims=True), np.zeros((0, 1), bool)
+    )
+    taken, complete = _walked(walk, start, wanted, problem.unit, whole)
+    if taken is None:
+        return None, complete
+    chosen[np.nonzero(~settled)[0][order[taken]]] = True
+    return chosen, complete
+
+
+def _reach(problem: Problem, prices: Values) -> tuple[float, float]:
+    """The bound under these prices, and how far below it any choice may lie."""
+    values, rows, room = _as_floats(problem)
+    worth = values - prices @ rows
+    bound = float(prices @ room + np.maximum(worth, 0).sum())
+    left = np.abs(room) + np.abs(rows).sum(axis=1)
+    return bound, float(np.abs(worth).sum() + prices @ left)
+
+
+def _settled(problem: Problem, prices: Values, wanted: float) -> tuple[Mask, Mask]:
+    """Who can only be decided as prices say when so much is wanted, and what they say."""
+    worth = problem.values - prices @ problem.rows.astype(np.float64)
+    bound, farthest = _reach(problem, prices)
+    return np.abs(worth) > bound - wanted + ROUNDING * farthest, worth > 0
+
+
+def _walked(
+    walk: Walk, start: Frontier, wanted: float, unit: float, whole: bool
+) -> tuple[Mask | None, bool]:
+    """The best decision worth what is wanted; what is too much for the width waits."""
+    best, waiting, complete = None, [start], True
+    width = WIDTH_TO_PROVE if whole else WIDTH_TO_FIND
+    width = min(width, 1 + MOST_NUMBERS // (1 + len(walk.rows)))
+    while waiting:
+        at, bounds = walk.prune(waiting.pop(), wanted)
+        while bounds.size and at.step < walk.values.size:
+            at, bounds = walk.prune(walk.branch(at), wanted)
+            if bounds.size > width:
+                order, complete = ranked(bounds), whole
+                waiting += [at.only(order[width:])] if whole else []
+                at = at.only(order[:width])
+        if bounds.size and at.values.max() >= wanted:
+            most = int(at.values.argmax())
+            best, wanted = at.taken[:, most], float(at.values[most]) + unit
+    return best, complete
 
 
 def by_loss(problem: Problem) -> list[int]:
     """The places of the projects, first those that prices alone settle least."""
-    priced = _priced(problem) if problem.rows.size else None
-    losses = np.zeros(problem.values.size) if priced is None else priced.losses
+    values, rows, _ = _as_floats(problem)
+    prices = linear_prices(*_as_floats(problem)) if rows.size else None
+    losses = np.zeros(values.size) if prices is None else np.abs(values - prices @ rows)
     places: list[int] = np.argsort(losses, kind="stable").tolist()
     return places
 
 
-def _without_rows(problem: Problem, least: float = -np.inf) -> Mask | None:
+def _as_floats(problem: Problem) -> tuple[Values, Values, Values]:
+    return problem.values, problem.rows.astype(np.float64), problem.room.astype(np.float64)
+
+
+def _without_rows(problem: Problem) -> Mask | None:
     """The best choice where no project meets a limit, or there is no project."""
     chosen: Mask = problem.values > 0
-    possible = bool((problem.room >= 0).all()) and problem.values[chosen].sum() >= least
-    return chosen if possible else None
+    return chosen if (problem.room >= 0).all() else None
 
 
-def _priced(problem: Problem) -> Priced | None:
-    """Prices from the linear programme; None when even shares of projects break the limits."""
-    rows = problem.rows.astype(np.float64)
-    prices = np.zeros(len(rows))
-    if len(rows):
-        scale = np.maximum(np.abs(rows).max(axis=1), 1)
-        answer = linprog(
-            -problem.values,
-            A_ub=rows / scale[:, None],
-            b_ub=problem.room.astype(np.float64) / scale,
-            bounds=(0, 1),
-            method="highs-ds",
-        )
-        if answer.status == 2:
-            return None
-        if answer.status == 0:  # any prices from 0 are valid, so without an answer 0 will do
-            prices = np.maximum(-answer.ineqlin.marginals, 0) / scale
-    worth = problem.values - prices @ rows
-    reach = np.abs(problem.room.astype(np.float64)) + np.abs(rows).sum(axis=1)
-    return Priced(worth > 0, np.abs(worth), prices, float(np.abs(worth).sum() + prices @ reach))
-
-
-def by_solver(problem: Problem, least: float = -np.inf) -> Mask | None:
+def by_solver(problem: Problem) -> Mask | None:
     """Branch and bound by HiGHS, repaired until the choice keeps the limits in whole numbers.
 
-    None when no choice within the limits is worth at least `least`.
+    For numbers too long for floats, and to find which limits contradict each other.
 
     The solver works with floats: its limits are a hair wider, so that no choice is lost, and a
     choice that uses the hair is cut off (these projects may not all be chosen together).
     """
     if not problem.rows.size:
-        return _without_rows(problem, least)
-    limits = _for_solver(problem, least)
+        return _without_rows(problem)
+    limits = [_for_solver(problem)]
     while True:
         answer = milp(
             -problem.values,
@@ -146,14 +177,9 @@ def by_solver(problem: Problem, least: float = -np.inf) -> Mask | None:
         limits.append(LinearConstraint(too_many.astype(np.float64), -np.inf, too_many.sum() - 1))
 
 
-def _for_solver(problem: Problem, least: float) -> list[LinearConstraint]:
-    """The limits as rows of about 1, a hair wider, and the value wanted."""
+def _for_solver(problem: Problem) -> LinearConstraint:
+    """The limits as rows of about 1, a hair wider."""
     rows = problem.rows.astype(np.float64)
     scale = np.maximum(np.abs(rows).max(axis=1), 1)
     room = problem.room.astype(np.float64) / scale
-    limits = [LinearConstraint(rows / scale[:, None], -np.inf, room + SLACK * (1 + np.abs(room)))]
-    if np.isfinite(least):
-        largest = max(float(np.abs(problem.values).max()), 1)
-        wanted = least - SLACK * (1 + abs(least))
-        limits.append(LinearConstraint(problem.values / largest, wanted / largest, np.inf))
-    return limits
+    return LinearConstraint(rows / scale[:, None], -np.inf, room + SLACK * (1 + np.abs(room)))

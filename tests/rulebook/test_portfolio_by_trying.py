@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from rulebook import portfolio_search
+from rulebook import portfolio_search, portfolio_walk
 from rulebook.portfolio import Infeasible, Limit, Project, limit_prices, marked, select
 from tests.rulebook.portfolio_trying import best_by_trying, keeps
 
@@ -91,7 +91,7 @@ def many_limits(rng, size, years=5):
 
 
 def test_with_limits_of_all_kinds_choice_marks_and_prices_equal_those_of_trying(monkeypatch):
-    monkeypatch.setattr(portfolio_search, "KEPT_TO_PROVE", 8)
+    monkeypatch.setattr(portfolio_search, "WIDTH_TO_PROVE", 8)
     rng, found = np.random.default_rng(5), 0
     for _ in range(12):
         projects, budget, limits = many_limits(rng, 8)
@@ -122,10 +122,12 @@ def test_the_choice_and_every_price_equal_those_of_trying_everything():
     compared_with_trying(seed=1, count=80, marks=True)
 
 
-def test_branch_and_bound_finds_the_same_where_the_walk_gives_up(monkeypatch):
-    monkeypatch.setattr(portfolio_search, "KEPT_TO_FIND", 2)
-    monkeypatch.setattr(portfolio_search, "KEPT_TO_PROVE", 2)
-    compared_with_trying(seed=2, count=40, marks=True)
+def test_the_same_is_found_where_decisions_wait_and_price_lists_change_all_the_time(monkeypatch):
+    for name, few in (("WORTH_A_LIST", 1), ("TOO_FEW", 1), ("LISTS", 2)):
+        monkeypatch.setattr(portfolio_walk, name, few)
+    monkeypatch.setattr(portfolio_search, "WIDTH_TO_FIND", 2)
+    monkeypatch.setattr(portfolio_search, "WIDTH_TO_PROVE", 2)
+    compared_with_trying(seed=2, count=20, marks=True)
 
 
 def test_eighteen_projects_equal_trying_all_262144_choices():
