@@ -5,8 +5,8 @@ them longer): 300 projects as in the demonstration 1.3 over three and 1.5 over f
 others over one year 0.1, over three 1.2, over five 2.3; with limits from two sides on all groups
 over five years 3.7. The prices of 300 projects, drawn like those of the demonstration but with
 fewer limits from two sides, took 68; with those limits they were not done after 60, and neither was
-the choice among 2,000 over three years after 100. Hard is what leaves many projects open: budgets that differ
-much from year to year, and limits that bind.
+the choice among 2,000 over three years after 100. Hard is what leaves many projects open:
+budgets that differ much from year to year, and limits that bind.
 """
 
 from __future__ import annotations
