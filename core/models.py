@@ -128,6 +128,9 @@ class StoredFile(Keyed):
     scanned_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def is_withheld(self) -> bool:
         waits = self.scan in (self.Scan.WAITING, self.Scan.INFECTED)

@@ -10,11 +10,13 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.models import Person
 from core import clock
 from demo.fates import DECIDED, IN_PROGRESS, OPEN, Fate
+from demo.papers import paper, upload
 from demo.people import Office
 from demo.programme import build_draft_call
-from programmes.actions import offer_for_publication, publish_call
+from programmes.actions import edit_row, mark_of, offer_for_publication, publish_call
 from programmes.models import CallVersion
 from rulebook.calendar import next_working_day
 
@@ -107,6 +109,13 @@ def noon(days_before: int) -> datetime:
     return clock.from_local(datetime.combine(day, NOON))
 
 
+def give_template(version: CallVersion, code: str, *, by: Person) -> None:
+    """Let a document of the draft have a form to fill in."""
+    row = version.document_requirements.get(code=code)
+    file = upload("vorlage", paper(f"Vorlage: {row.name}"))
+    edit_row(version, row, fields={"template": file}, seen=mark_of(row), by=by)
+
+
 def publish_round(one: Round, office: Office) -> CallVersion:
     """Prepare the call and let a second person publish it, ten days before it opens."""
     with clock.stopped_at(one.opens_at - timedelta(days=10)):
@@ -121,6 +130,7 @@ def publish_round(one: Round, office: Office) -> CallVersion:
             payment_mode=one.payment_mode,
             **one.years,
         )
+        give_template(version, "projektplan", by=office.officer)
         version = offer_for_publication(version, by=office.officer)
     with clock.stopped_at(one.opens_at - timedelta(days=8)):
         return publish_call(version, seen=version.version, by=office.second_officer)

@@ -67,6 +67,7 @@ def document_of(row: dict[str, Any]) -> dict[str, Any]:
         _("Frist: %s") % due,
         "" if document.required else _("Freiwillig"),
         _("Datei: %s, bis %s MB") % (row["types"], document.max_megabytes),
+        _("Vorlage auf der Seite des Aufrufs") if document.template_id else "",
     ]
     return {
         "name": document.name,

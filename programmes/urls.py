@@ -46,6 +46,7 @@ urlpatterns = [
     path(f"{PUBLIC}fragen/", public.call_questions, name="call_questions"),
     path(f"{PUBLIC}fragen.pdf", catalogue.call_questions_pdf, name="call_questions_pdf"),
     path(f"{PUBLIC}fragen.docx", catalogue.call_questions_docx, name="call_questions_docx"),
+    path(f"{PUBLIC}vorlage/<slug:code>/", public.call_template, name="call_template"),
     path(f"{PUBLIC}punkte/", catalogue.call_scores, name="call_scores"),
     path(f"{PUBLIC}passt/", public.call_fit, name="call_fit"),
     path("programm/aufrufe/", office.office_calls, name="office_calls"),

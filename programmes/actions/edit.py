@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.actors import Actor
+from core.files import UploadRule, store_upload
 from core.refusals import EditConflict, Finding, RuleViolation
 from core.text import plain
 from programmes import permissions
@@ -17,6 +19,7 @@ from programmes.models import BudgetYear, Call, CallVersion, Chapter, CriterionG
 from rulebook.receipts import fingerprint
 
 NOT_COMPARED = {"version"}
+TEMPLATE_RULE = UploadRule(("pdf", "docx", "xlsx"), 20, "template")
 
 
 def mark_of(record: Model) -> str:
@@ -56,7 +59,7 @@ def add_row(
     version: CallVersion, model: type[Model], *, fields: Mapping[str, Any], by: Actor
 ) -> Model:
     """Add a topic, criterion, question, document, budget year ... to the draft."""
-    version = locked_draft(version, by)
+    version, fields = locked_draft(version, by), stored_files(fields, by)
     refuse_money_of_a_correction(version, model)
     parent = {"call": version.call} if model is BudgetYear else {"call_version": version}
     row = model._default_manager.create(**parent, **fields)
@@ -74,6 +77,7 @@ def edit_row(
     row = locked_row(row)
     if mark_of(row) != seen:
         raise EditConflict(row)
+    fields = stored_files(fields, by)
     change = changed(row, fields)
     if change["after"]:
         assign(row, fields)
@@ -97,6 +101,13 @@ def remove_row(version: CallVersion, row: Model, *, by: Actor) -> None:
     before = readable({name: getattr(row, name) for name in names})
     note_change(version, "remove_row", {"before": before, "note": name_of(row)}, by)
     row.delete()
+
+
+def stored_files(fields: Mapping[str, Any], by: Actor) -> dict[str, Any]:
+    """Return the values with what was uploaded checked and stored."""
+    uploads = {name: value for name, value in fields.items() if isinstance(value, UploadedFile)}
+    stored = {name: store_upload(one, TEMPLATE_RULE, by=by) for name, one in uploads.items()}
+    return {**fields, **stored}
 
 
 def locked_draft(version: CallVersion, by: Actor) -> CallVersion:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from core.files import KINDS as FILE_KINDS
+from core.files import ending_of, fault_of
 from core.forms import TextField
+from programmes.actions.edit import TEMPLATE_RULE
 from programmes.forms.base import DraftForm, german_field
 from programmes.models import (
     BudgetYear,
@@ -145,6 +147,15 @@ class DocumentForm(ConditionalForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    template = forms.FileField(
+        label=_("Vorlage zum Ausfüllen"),
+        help_text=_("%(names)s, höchstens %(size)s MB. Alle laden sie beim Aufruf herunter.")
+        % {"names": TEMPLATE_RULE.names, "size": TEMPLATE_RULE.max_megabytes},
+        allow_empty_file=True,
+        max_length=None,
+        required=False,
+    )
+    without_template = forms.BooleanField(label=_("Vorlage entfernen"), required=False)
 
     class Meta:
         model = DocumentRequirement
@@ -168,8 +179,25 @@ class DocumentForm(ConditionalForm):
             "full_only": FULL_ONLY,
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.template:
+            del self.fields["without_template"]
+
     def clean_partner_kinds(self) -> list[str] | None:
         return self.cleaned_data["partner_kinds"] or None
+
+    def clean_template(self) -> Any:
+        upload = self.cleaned_data["template"]
+        if upload and (fault := fault_of(upload, ending_of(upload.name or ""), TEMPLATE_RULE)):
+            raise ValidationError(fault)
+        return upload
+
+    def values(self) -> dict[str, Any]:
+        """A template stays until another one is chosen, or none is wanted any more."""
+        values = super().values()
+        upload, is_gone = values.pop("template"), values.pop("without_template", False)
+        return values | ({"template": upload or None} if upload or is_gone else {})
 
 
 class FitQuestionForm(RowForm):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from core.models import StoredFile
 from programmes.models.call import CallVersion
 
 
@@ -240,6 +241,9 @@ class DocumentRequirement(Row, Conditional, OfACall):
     due_at = models.DateTimeField("Frist", null=True, blank=True, help_text="leer: mit dem Antrag")
     file_types = models.JSONField("Dateiarten", default=list)
     max_megabytes = models.PositiveSmallIntegerField("Höchstens MB", default=20)
+    template = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Vorlage"
+    )
     partner_kinds = models.JSONField(
         "Von Partnern dieser Art", null=True, blank=True, help_text="leer: vom Antrag selbst"
     )

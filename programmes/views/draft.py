@@ -56,7 +56,7 @@ def row_list(request: HttpRequest, key: str, section: str) -> HttpResponse:
 def add(request: HttpRequest, key: str, section: str) -> HttpResponse:
     """Add a row; afterwards the list shows it."""
     version, kind = version_for_editing(request, key), SECTIONS[section]
-    form = kind.form(version, request.POST if request.method == "POST" else None)
+    form = kind.form(version, *sent(request))
 
     def save(form: DraftForm) -> None:
         add_row(version, kind.model, fields=form.values(), by=request.user)
@@ -71,7 +71,7 @@ def change(request: HttpRequest, key: str, section: str, code: str) -> HttpRespo
     version, kind = version_for_editing(request, key), SECTIONS[section]
     row = row_of(version, kind, code)
     heading = str(row)
-    form = kind.form(version, request.POST if request.method == "POST" else None, instance=row)
+    form = kind.form(version, *sent(request), instance=row)
 
     def save(form: DraftForm) -> None:
         edit_row(version, row, fields=form.values(), seen=form.seen_mark, by=request.user)
@@ -96,6 +96,11 @@ def remove(request: HttpRequest, key: str, section: str, code: str) -> HttpRespo
             return redirect(page["back"])
     status = REFUSED if "refused" in page else 200
     return render(request, "programmes/office_call_remove.html", page, status=status)
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """Return what was typed and uploaded; nothing when the page was only opened."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def version_for_editing(request: HttpRequest, key: str) -> CallVersion:

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import APPLICANT_ROLES
 from accounts.permissions import has_role
 from core import clock
+from core.downloads import attachment
 from programmes import overview
 from programmes.filters import CallFilter
 from programmes.forms.fit import FitForm, summary_of
@@ -113,6 +115,13 @@ def call_fit(request: HttpRequest, slug: str) -> HttpResponse:
         context["verdicts"] = form.verdicts()
         context["result"], context["tone"] = summary_of(context["verdicts"])
     return render(request, "programmes/call_fit.html", context)
+
+
+@require_GET
+def call_template(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
+    """The form that belongs to a document of the call, to be filled in."""
+    asked = shown_version(request, slug).document_requirements.exclude(template=None)
+    return attachment(get_object_or_404(asked.select_related("template"), code=code).template)
 
 
 def shown_version(request: HttpRequest, slug: str) -> CallVersion:

@@ -11,11 +11,12 @@ from applications.models import Aid, Application, Interaction, Partner
 from awards.actions import approve_award
 from core import clock
 from demo.programme import build_draft_call
+from demo.rounds import give_template
 from evaluation import actions as selection
 from evaluation.actions.deciding import Proposal, approve_rejection, propose_decision
 from evaluation.models import Assignment, Candidacy
 from evaluation.standings import available_budget
-from programmes.actions import offer_for_publication
+from programmes.actions import offer_for_publication, publish_call
 from programmes.models import CallVersion
 from reporting.actions import prepare_figures
 from tests import cast
@@ -32,12 +33,19 @@ TOWNS = ("Eberswalde", "Zeichnau", "Neustadt", "Prüfstadt", "Zweitsicht", "Abwe
 JUDGED = ("Lesenau", "Rangstadt", "Vorschlag", "Mitzeich", "Bewilling", "Absagen")
 
 
+def call_with_template() -> CallVersion:
+    version = build_draft_call(cast.officer())
+    give_template(version, "projektplan", by=cast.officer())
+    offered = offer_for_publication(version, by=cast.officer())
+    return publish_call(offered, seen=offered.version, by=cast.second_officer())
+
+
 class World:
     """`clients` by role and `keys` by the name that the table uses."""
 
     def __init__(self) -> None:
         self.keys: dict[str, Any] = {}
-        self.version = cast.open_call()
+        self.version = call_with_template()
         self.people = self.cast_people()
         self.keys |= {"call": self.version.call.slug} | self.calls_in_preparation()
         self.keys |= self.drafts() | self.checks() | self.reviews() | self.decisions()

@@ -1,13 +1,18 @@
 """The office sets up a call page by page."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from applications.actions.drafting import start_application
 from core import audit
+from core.workflow import Attempt, perform
 from demo.programme import build_draft_call, build_guideline
+from programmes.actions import correct_call
 from programmes.models import CallVersion
 from programmes.views.sections import SECTIONS
 from tests import cast
+from tests.applications.complete import pdf_file
 
 pytestmark = pytest.mark.django_db
 FOUND, MISSING, REFUSED = 302, 404, 409
@@ -167,6 +172,34 @@ def test_every_kind_of_row_is_added_and_removed(office, draft, section):
     office.post(removal)
     assert audit.last(draft).step == "remove_row"
     assert office.get(removal).status_code == MISSING
+
+
+def test_a_document_has_a_template_that_everybody_downloads(office, draft, client):
+    row = address("office_call_row", draft, "unterlagen", "projektplan")
+    sent = fields_of(office.get(row))
+    evil = SimpleUploadedFile("vorlage.pdf", b"MZ\x90 kein PDF" * 9)
+    refused = office.post(row, {**sent, "template": evil})
+    assert "Der Inhalt der Datei passt nicht" in refused.content.decode()
+    assert office.post(row, {**sent, "template": pdf_file("vorlage.pdf")}).status_code == FOUND
+    assert audit.last(draft).payload["after"] == {"template": "vorlage.pdf"}
+    assert office.post(row, fields_of(office.get(row))).status_code == FOUND, "it stays"
+    offered = perform(draft, "offer_for_publication", Attempt(by=cast.officer()))
+    version = perform(offered, "publish", Attempt(by=cast.second_officer()))
+    client.logout()
+    link = reverse("call_template", args=[version.call.slug, "projektplan"])
+    assert link in client.get(reverse("call", args=[version.call.slug])).content.decode()
+    assert client.get(link)["Content-Disposition"] == 'attachment; filename="vorlage.pdf"'
+    other = reverse("call_template", args=[version.call.slug, "ratsbeschluss"])
+    assert client.get(other).status_code == MISSING
+    application, _new = start_application(version.call, cast.town(), by=cast.editor())
+    client.force_login(cast.editor())
+    assert link in client.get(reverse("documents", args=[application.key])).content.decode()
+    twin = correct_call(version.call, by=cast.officer())
+    without = address("office_call_row", twin, "unterlagen", "projektplan")
+    client.force_login(cast.officer())
+    sent = {**fields_of(client.get(without)), "without_template": "on"}
+    assert client.post(without, sent).status_code == FOUND
+    assert not twin.document_requirements.exclude(template=None).exists()
 
 
 def test_a_code_is_used_once_and_has_no_umlauts(office, draft):

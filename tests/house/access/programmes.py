@@ -12,6 +12,7 @@ PAGES = {
     "call_questions": at(EVERYONE, slug="call"),
     "call_questions_pdf": at(EVERYONE, slug="call"),
     "call_questions_docx": at(EVERYONE, slug="call"),
+    "call_template": at(EVERYONE, slug="call", code="projektplan"),
     "call_scores": at(EVERYONE, slug="call"),
     "call_fit": at(EVERYONE, slug="call"),
     "office_calls": at(READERS),
