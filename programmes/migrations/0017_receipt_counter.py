@@ -1,5 +1,11 @@
+from importlib import import_module
+
 import django.db.models.deletion
 from django.db import migrations, models
+
+from core.immutable import lift
+
+PROTECTIONS = import_module("programmes.migrations.0015_second_person_releases").PROTECTIONS
 
 # Each programme goes on behind the highest number of its calls; back again each call may hold it.
 COUNT_ON = """
@@ -19,6 +25,7 @@ class Migration(migrations.Migration):
     dependencies = [("programmes", "0016_aid_ceilings")]
 
     operations = [
+        *map(lift, reversed(PROTECTIONS)),
         migrations.CreateModel(
             name="ReceiptCounter",
             fields=[
@@ -41,4 +48,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(COUNT_ON, GIVE_BACK),
         migrations.RemoveField(model_name="call", name="last_receipt_number"),
+        *PROTECTIONS,
     ]
