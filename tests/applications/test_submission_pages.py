@@ -166,7 +166,7 @@ def test_the_stamp_of_our_own_proxy_counts(settings):
 
 def test_receipt_and_application_can_be_saved_as_pdf_and_as_data():
     draft = complete()
-    Project.objects.filter(application=draft).update(title="Wege " * 39)
+    Project.objects.filter(application=draft).update(title="Wege " * 24)
     application = submit(draft).application
     client = signed_in(cast.editor())
     for name in ("receipt_pdf", "application_pdf"):
