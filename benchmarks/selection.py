@@ -20,7 +20,7 @@ from http import HTTPStatus
 from math import log
 from statistics import median
 
-from benchmarks.portfolio_cases import chosen
+from benchmarks.portfolio_cases import usual
 from benchmarks.rulebook_estimates import assigned, calibrated, greedy
 from rulebook.assignment import assign, assign_fair
 
@@ -48,7 +48,7 @@ COMPUTED: dict[str, Callable[[int], str]] = {
     "assignment, fair": lambda size: pairing(assign_fair, size),
     "assignment, greedy (naive)": lambda size: pairing(greedy, size),
     "calibration and rank intervals": lambda size: calibrated(size, reviewers_for(size))(),
-    "portfolio, 3 years, limits": lambda size: chosen(size, YEARS, False)(),
+    "portfolio, 3 years, limits on groups": lambda size: usual(size, YEARS)(),
 }
 FAIR_UP_TO = 2000
 

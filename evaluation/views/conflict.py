@@ -62,7 +62,7 @@ def differing(form: ReviewForm, stored: Review) -> list[dict[str, Any]]:
         ]
     own, other = named(form.cleaned_data["confidence"]), named(stored.confidence)
     if own != other:
-        label = form.fields["confidence"].label
+        label = str(form.fields["confidence"].label)
         entries.append(
             {"label": label, "mine": list(parts(own, other)), "theirs": list(parts(other, own))}
         )
