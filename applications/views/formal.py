@@ -61,6 +61,8 @@ def check_page(
         context |= {
             "check": check,
             "rows": rows,
+            "fulfilled": [row for row in rows if is_simply_met(row)],
+            "remaining": [row for row in rows if not is_simply_met(row)],
             "counts": counts_of(rows),
             "may_judge": check.status == Status.OPEN and is_checking_officer(check, request.user),
             "may_confirm": check.status in PROPOSED and is_second_officer(check, request.user),
@@ -99,6 +101,10 @@ def rows_of(check: FormalCheck) -> list[dict[str, Any]]:
         for number, (code, title) in enumerate(TITLES.items(), start=1)
         if code in results
     ]
+
+
+def is_simply_met(row: dict[str, Any]) -> bool:
+    return row["result"].verdict == Verdict.MET and not row["waiver"]
 
 
 def counts_of(rows: list[dict[str, Any]]) -> str:

@@ -161,7 +161,8 @@ def test_the_check_is_played_on_the_pages():
 
     first.post(url("start_formal_check"))
     shown = first.get(url("formal_check")).content.decode()
-    assert "automatisch geprüft" in shown
+    in_sight, folded = shown.split("Regeln sind erfüllt")
+    assert "Bewertbar, in deutscher Sprache" in in_sight and "automatisch geprüft" in folded
     assert first.post(url("propose_admission")).status_code == 409
     assert first.get(url("judge_rule", "assessable")).status_code == 200
     first.post(url("judge_rule", "assessable"), {"verdict": "met", "note": "Gelesen."})
