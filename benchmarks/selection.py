@@ -56,7 +56,7 @@ FAIR_UP_TO = 2000
 def table(sizes: Sequence[int], database: Callable[[], AbstractContextManager[str]]) -> None:
     """Measure everything and print a line for each case and size; databases are made empty."""
     print("\n## The selection: time, memory and growth")
-    print(f"{'':<32}{'applications':>13}{'s':>9}{'MB':>7}{'growth':>8}", flush=True)
+    print(f"{'':<38}{'applications':>13}{'s':>9}{'MB':>7}{'growth':>8}", flush=True)
     for name in COMPUTED:
         fit = [size for size in sizes if size <= FAIR_UP_TO or "fair" not in name]
         lines(name, [(size, apart(name, size)) for size in fit])
@@ -76,7 +76,7 @@ def lines(name: str, measured: Sequence[tuple[int, Measured]]) -> None:
     before: tuple[int, float] | None = None
     for size, (seconds, megabytes, outcome) in measured:
         growth = f"n^{log(seconds / before[1]) / log(size / before[0]):.1f}" if before else ""
-        line = f"{name:<32}{size:>13,}{seconds:>9.2f}{megabytes:>7.0f}{growth:>8}  {outcome}"
+        line = f"{name:<38}{size:>13,}{seconds:>9.2f}{megabytes:>7.0f}{growth:>8}  {outcome}"
         print(line, flush=True)
         before = size, seconds
 
