@@ -101,7 +101,7 @@ def record_of(messages: Iterable[Message]) -> list[dict[str, Any]]:
                 {"key": part.key, "name": part.file.name, "sha256": part.file.sha256}
                 for part in one.files.all()
             ],
-            "read": [{"by": r.actor_role, "at": r.read_at} for r in one.readings.all()],
+            "read": [{"by": r.reader, "at": r.read_at} for r in one.readings.all()],
         }
         for one in messages
     ]

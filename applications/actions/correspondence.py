@@ -143,18 +143,18 @@ def nature_of(application: Application, words: Words, by: Any) -> dict[str, Any]
 
 
 @transaction.atomic
-def note_reading(messages: Iterable[Message], *, by: Any, way: str = "") -> None:
-    """Keep who of the other side first read a message, and when; a second look changes nothing.
-
-    `way` says how, where it was not the page.
-    """
-    role = ", ".join(filter(None, [by.actor_role, way]))
+def note_reading(messages: Iterable[Message], *, by: Any, by_program: bool = False) -> None:
+    """Keep who of the other side first read a message, and when; a second look changes nothing."""
     known = MessageReading.objects.filter(message__in=[one.pk for one in messages])
     read = set(known.filter(actor_key=by.actor_key).values_list("message", flat=True))
     MessageReading.objects.bulk_create(
         (
             MessageReading(
-                message=one, actor_key=by.actor_key, actor_role=role, read_at=clock.now()
+                message=one,
+                actor_key=by.actor_key,
+                actor_role=by.actor_role,
+                by_program=by_program,
+                read_at=clock.now(),
             )
             for one in messages
             if one.pk not in read

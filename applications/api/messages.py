@@ -32,7 +32,6 @@ from core.text import clean
 
 APPLICATION = OpenApiParameter("key", str, OpenApiParameter.PATH)
 FILE = OpenApiParameter("file", str, OpenApiParameter.PATH, description=_("Anlage"))
-WAY = "über die Schnittstelle"
 
 
 class SentFileSerializer(serializers.Serializer):
@@ -124,7 +123,7 @@ class MessageViewSet(viewsets.GenericViewSet):
         application, person = self.application(), request.user
         found = record_for(application, person)
         if may_write_message(application, person):
-            note_reading(written_to(found, application, person), by=person, way=WAY)
+            note_reading(written_to(found, application, person), by=person, by_program=True)
             found = record_for(application, person)
         return Response(MessageSerializer(record_of(found), many=True).data)
 

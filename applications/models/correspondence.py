@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Max, Q
+from django.utils.translation import gettext as _
 
 from accounts.models import APPLICANT_ROLES
 from accounts.permissions import may_read_office, organisations_of
@@ -155,6 +156,7 @@ class MessageReading(models.Model):
     message = models.ForeignKey(Message, models.PROTECT, related_name="readings")
     actor_key = models.CharField(max_length=40)
     actor_role = models.CharField(max_length=60)
+    by_program = models.BooleanField("Über die Schnittstelle", default=False)
     read_at = models.DateTimeField("Gelesen", default=clock.now)
 
     class Meta:
@@ -163,6 +165,12 @@ class MessageReading(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["message", "actor_key"], name="one_reading_a_person")
         ]
+
+    @property
+    def reader(self) -> str:
+        """The role, and whether a program read for it."""
+        role = self.actor_role
+        return _("%s, über die Schnittstelle") % role if self.by_program else role
 
 
 class MessageDraft(models.Model):

@@ -27,7 +27,7 @@ from applications.views.task_list import task_list_context
 
 Context = Callable[[Application, Any], dict[str, Any]]
 FIRST, RECORD = "aufgaben", "schriftwechsel"
-all_subjects = partial(subjects_context, size=10_000)
+all_subjects = partial(subjects_context, size=10_000)  # its links to further pages lead nowhere
 PAGES: dict[str, tuple[Any, str, str, Context]] = {
     FIRST: (_("Aufgabenliste"), "task_list", "task_list.html", task_list_context),
     "antrag": (_("Ihr Antrag"), "check_application", "check.html", check_context),

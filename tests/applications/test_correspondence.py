@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from datetime import timedelta
-from hashlib import sha256
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,12 +21,11 @@ from applications.correspondence import unanswered_by_office, unread_by
 from applications.models import Application, Conversation, Message, MessageDraft, MessageReading
 from core import audit, clock
 from core.models import OutboxMail
-from core.refusals import RuleViolation
 from reporting.overview import waiting_for
 from tests import cast
 from tests.applications.complete import pdf_file
+from tests.applications.corresponding import asked, page, refused, replied
 from tests.applications.drafts import new_draft, signed_in
-from tests.applications.test_api import program
 from tests.evaluation import casting
 
 pytestmark = pytest.mark.django_db
@@ -40,27 +38,8 @@ def application():
     return casting.admitted(cast.open_call())
 
 
-def asked(application, text="Dürfen wir zwei Monate später beginnen?", **more) -> Message:
-    words = Words(text, **more)
-    return begin_conversation(application, "Beginn", words, by=cast.editor())
-
-
-def replied(message, text="Ja, ohne Antrag.", **more) -> Message:
-    return answer_conversation(message.conversation, Words(text, **more), by=cast.officer())
-
-
-def page(person, name, *parts) -> str:
-    return signed_in(person).get(reverse(name, args=parts)).content.decode()
-
-
 def duties() -> list:
     return [(duty.label, duty.due_at.date()) for duty in agenda_of(Application.objects.all())]
-
-
-def refused(act) -> str:
-    with pytest.raises(RuleViolation) as refusal, transaction.atomic():
-        act()
-    return str(refusal.value)
 
 
 def test_a_question_waits_for_the_office_until_it_is_answered_and_each_sees_when_it_was_read(
@@ -245,47 +224,6 @@ def test_the_own_export_holds_the_messages_and_their_files(application):
         (letter,) = json.loads(archive.read("schriftwechsel/schriftwechsel.json"))
         names = [name for name in archive.namelist() if name.endswith("plan.pdf")]
     assert letter["text"].startswith("Dürfen wir") and len(names) == 1
-
-
-def test_programs_read_and_write_within_their_scopes(application):
-    address = f"/api/v1/antraege/{application.key}/nachrichten/"
-    writer, reader = program(cast.editor(), "read", "write"), program(cast.editor(), "read")
-    new = {"subject": "Konto", "text": "Wir haben ein neues Konto."}
-    headers = {"Idempotency-Key": "k1"}
-    first = writer.post(address, new, content_type="application/json", headers=headers)
-    assert first.status_code == 200, first.content.decode()
-    again = writer.post(address, new, content_type="application/json", headers=headers)
-    assert again.json()["key"] == first.json()["key"]
-    other = new | {"text": "Anders."}
-    clash = writer.post(address, other, content_type="application/json", headers=headers)
-    assert clash.status_code == 409 and "schon eine Nachricht" in clash.content.decode()
-    sent = {"conversation": first.json()["conversation"], "text": "Beleg anbei."}
-    answer = writer.post(address, {**sent, "files": [pdf_file("beleg.pdf")]})
-    assert answer.json()["files"][0]["name"] == "beleg.pdf"
-    file = answer.json()["files"][0]
-    stored = reader.get(f"{address}anlagen/{file['key']}/")
-    assert sha256(b"".join(stored.streaming_content)).hexdigest() == file["sha256"]
-    assert stored["Content-Disposition"].startswith("attachment")
-    assert reader.get(f"{address}anlagen/gibtesnicht/").status_code == 404
-    assert reader.post(address, new, content_type="application/json").status_code == 403
-    assert [one["text"] for one in reader.get(address).json()] == [new["text"], sent["text"]]
-    assert reader.get("/api/v1/antraege/", {"sort": ",,,"}).status_code == 200
-    empty = writer.post(address, {"text": "x"}, content_type="application/json").json()
-    assert empty["findings"][0]["field"] == "subject"
-
-
-def test_what_a_program_reads_is_read(application):
-    message = begin_conversation(application, "Baubeginn", Words("Wann?"), by=cast.officer())
-    own = asked(application)
-    address = f"/api/v1/antraege/{application.key}/nachrichten/"
-    read = program(cast.editor(), "read").get(address).json()
-    by = "Bearbeitung, über die Schnittstelle"
-    assert [[one["by"] for one in entry["read"]] for entry in read] == [[], [by]]
-    where = application.key, message.conversation.key
-    assert f"von Edda Entwurf ({by})" in page(cast.officer(), "conversation", *where)
-    assert not unread_by(cast.editor()).exists() and unread_by(cast.signatory()).exists()
-    assert signed_in(cast.auditor()).get(address).status_code == 200
-    assert not own.readings.exists(), "the audit reads and leaves no mark"
 
 
 def test_the_call_says_how_long_a_message_may_be_and_what_goes_with_it():
