@@ -113,7 +113,8 @@ def give_template(version: CallVersion, code: str, *, by: Person) -> None:
     """Let a document of the draft have a form to fill in."""
     row = version.document_requirements.get(code=code)
     file = upload("vorlage", paper(f"Vorlage: {row.name}"))
-    edit_row(version, row, fields={"template": file}, seen=mark_of(row), by=by)
+    fields = {"template": file, "max_megabytes": row.max_megabytes}
+    edit_row(version, row, fields=fields, seen=mark_of(row), by=by)
 
 
 def publish_round(one: Round, office: Office) -> CallVersion:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
@@ -103,6 +104,8 @@ class QuestionSerializer(serializers.ModelSerializer):
 
 
 class DocumentSerializer(serializers.ModelSerializer):
+    template = serializers.SerializerMethodField()
+
     class Meta:
         model = DocumentRequirement
         fields = [
@@ -113,11 +116,18 @@ class DocumentSerializer(serializers.ModelSerializer):
             "due_at",
             "file_types",
             "max_megabytes",
+            "template",
             "partner_kinds",
             "full_only",
             "condition_code",
             "condition_value",
         ]
+
+    def get_template(self, document: DocumentRequirement) -> str | None:
+        """Where the form to fill in is fetched, if there is one."""
+        if document.template_id is None:
+            return None
+        return reverse("call_template", args=[document.call_version.call.slug, document.code])
 
 
 class WholeCallSerializer(CallSerializer):

@@ -19,7 +19,7 @@ from programmes.models import BudgetYear, Call, CallVersion, Chapter, CriterionG
 from rulebook.receipts import fingerprint
 
 NOT_COMPARED = {"version"}
-TEMPLATE_RULE = UploadRule(("pdf", "docx", "xlsx"), 20, "template")
+TEMPLATE_TYPES = ("pdf", "docx", "xlsx")
 
 
 def mark_of(record: Model) -> str:
@@ -106,8 +106,16 @@ def remove_row(version: CallVersion, row: Model, *, by: Actor) -> None:
 def stored_files(fields: Mapping[str, Any], by: Actor) -> dict[str, Any]:
     """Return the values with what was uploaded checked and stored."""
     uploads = {name: value for name, value in fields.items() if isinstance(value, UploadedFile)}
-    stored = {name: store_upload(one, TEMPLATE_RULE, by=by) for name, one in uploads.items()}
+    stored = {
+        name: store_upload(one, template_rule(fields["max_megabytes"]), by=by)
+        for name, one in uploads.items()
+    }
     return {**fields, **stored}
+
+
+def template_rule(megabytes: int) -> UploadRule:
+    """A form to fill in is no larger than the document it becomes may be."""
+    return UploadRule(TEMPLATE_TYPES, megabytes, "template")
 
 
 def locked_draft(version: CallVersion, by: Actor) -> CallVersion:

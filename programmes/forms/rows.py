@@ -15,7 +15,7 @@ from accounts.models import Organisation
 from core.files import KINDS as FILE_KINDS
 from core.files import ending_of, fault_of
 from core.forms import TextField
-from programmes.actions.edit import TEMPLATE_RULE
+from programmes.actions.edit import template_rule
 from programmes.forms.base import DraftForm, german_field
 from programmes.models import (
     BudgetYear,
@@ -149,8 +149,10 @@ class DocumentForm(ConditionalForm):
     )
     template = forms.FileField(
         label=_("Vorlage zum Ausfüllen"),
-        help_text=_("%(names)s, höchstens %(size)s MB. Alle laden sie beim Aufruf herunter.")
-        % {"names": TEMPLATE_RULE.names, "size": TEMPLATE_RULE.max_megabytes},
+        help_text=_(
+            "PDF, DOCX oder XLSX, höchstens so groß wie die Unterlage. Alle laden sie beim Aufruf "
+            "herunter."
+        ),
         allow_empty_file=True,
         max_length=None,
         required=False,
@@ -188,9 +190,11 @@ class DocumentForm(ConditionalForm):
         return self.cleaned_data["partner_kinds"] or None
 
     def clean_template(self) -> Any:
-        upload = self.cleaned_data["template"]
-        if upload and (fault := fault_of(upload, ending_of(upload.name or ""), TEMPLATE_RULE)):
-            raise ValidationError(fault)
+        upload, most = self.cleaned_data["template"], self.cleaned_data.get("max_megabytes")
+        if upload and most:
+            fault = fault_of(upload, ending_of(upload.name or ""), template_rule(most))
+            if fault:
+                raise ValidationError(fault)
         return upload
 
     def values(self) -> dict[str, Any]:

@@ -123,6 +123,8 @@ def test_the_office_applies_exactly_what_it_saw():
     assert client.post(url, {"pairs": pairs, "seen": seen}).status_code == 302
     stored = Assignment.objects.values_list("candidacy__key", "reviewer__key")
     assert {f"{candidacy}:{reviewer}" for candidacy, reviewer in stored} == set(pairs.split())
+    again = client.post(url, {"pairs": pairs, "seen": seen})
+    assert again.status_code == 409, "a second click, or another window"
     kept = Calculation.objects.get()
     page = client.get(reverse("calculation", args=[kept.key]), {"pruefen": ""}).content.decode()
     assert "Das Ergebnis ist dasselbe." in page
