@@ -50,8 +50,9 @@ class Desk:
         self.signed_in_as = person.email
 
     def follow(self, label: str) -> None:
-        """Click a link; its whole accessible name is meant."""
-        self.page.get_by_role("link", name=whole(label)).first.click()
+        """Click a link; its whole accessible name is meant. What is read next is where it leads."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.get_by_role("link", name=whole(label)).first.click()
 
     def press(self, label: str) -> None:
         """Click a button."""

@@ -95,7 +95,7 @@ def test_the_ministry_filters_drills_down_and_exports(
     desk.is_at("Anträge hinter der Zahl")
     desk.sees("Eberswalde")
     with desk.page.expect_download() as saved:
-        desk.follow("Liste als CSV speichern")
+        desk.page.get_by_role("link", name="Liste als CSV speichern").click()
     assert "Eberswalde" in Path(saved.value.path()).read_text(encoding="utf-8")
 
 

@@ -90,6 +90,7 @@ def read_call(desk: Desk) -> None:
     for text in ("Kultur und Sport", "Mehrere Felder teilen Daten und Ziele.", "65"):
         desk.sees(text)
     desk.press("Weiter zu den anderen Fragen")
+    desk.is_at("Passt der Aufruf zu Ihnen?")
     for question in desk.page.locator("main fieldset").all():
         answer = "Nein" if "schon begonnen" in question.inner_text() else "Ja"
         question.get_by_label(answer, exact=True).check()
