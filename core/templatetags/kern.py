@@ -105,7 +105,8 @@ def crumbs(context: template.Context, *parts: str) -> dict[str, Any]:
     """`{% crumbs "Anträge" list_url application.title %}`: label, url, ... and this page last."""
     pairs = list(zip(parts[:-1:2], parts[1::2], strict=True))
     start = (context.get("nav") or [None])[0]
-    if start and start["url"] not in {url for _, url in pairs}:
+    here = context["request"].path if context.get("request") else ""
+    if start and start["url"] not in {here, *(url for _, url in pairs)}:
         pairs.insert(0, (start["label"], start["url"]))
     return {"pairs": pairs, "here": parts[-1]}
 

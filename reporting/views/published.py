@@ -68,6 +68,5 @@ def published_csv(request: HttpRequest, slug: str, code: str) -> StreamingHttpRe
 
 
 def version_of(slug: str) -> CallVersion:
-    """Return the latest version of a call whose result is published."""
-    versions = published().filter(result_is_public(), call__slug=slug).order_by("-number")
-    return get_object_or_404(versions[:1])
+    """Return the version in force of a call whose result is published."""
+    return get_object_or_404(published(), result_is_public(), call__slug=slug)

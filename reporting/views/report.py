@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -141,19 +141,16 @@ def refresh_report(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("call_report", slug=slug)
 
 
-def published() -> Any:
-    """The latest published version of every call."""
-    return CallVersion.objects.filter(status=CallVersion.Status.PUBLISHED).select_related(
-        "call__programme"
-    )
+def published() -> QuerySet[CallVersion]:
+    """The version in force of every call: a corrected call has one report."""
+    return CallVersion.objects.in_force().select_related("call__programme")
 
 
 def version_for(request: HttpRequest, slug: str) -> CallVersion:
-    """Return the latest published version of a call, for those who may read its report."""
+    """Return the version in force of a call, for those who may read its report."""
     if not may_read_report(request.user):
         raise PermissionDenied
-    versions = published().filter(call__slug=slug).order_by("-number")
-    return get_object_or_404(versions[:1])
+    return get_object_or_404(published(), call__slug=slug)
 
 
 def prepared(

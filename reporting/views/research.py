@@ -130,8 +130,7 @@ def may_read_log(request: HttpRequest) -> bool:
 
 
 def version_of(slug: str) -> CallVersion:
-    versions = published().filter(call__slug=slug).order_by("-number")
-    return get_object_or_404(versions[:1])
+    return get_object_or_404(published(), call__slug=slug)
 
 
 def running_job(version: CallVersion) -> jobs.Job | None:

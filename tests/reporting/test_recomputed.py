@@ -12,7 +12,6 @@ from django.urls import reverse
 from awards.models import Award, Payment
 from core import clock
 from core.jobs_model import Job
-from core.models import random_key
 from demo.loading import USUAL_SEED, load
 from programmes.models import Call, CallVersion
 from reporting.actions import Cost, request_data_set, save_cost, sign_agreement
@@ -34,6 +33,7 @@ from reporting.views.report import PREPARE
 from tests import cast
 from tests.read_only import read_only
 from tests.reporting.behind import NO_LIST, rows_behind, sums_behind
+from tests.reporting.correcting import corrected
 from tests.reporting.recomputed import goals, money, regional, selection, timing
 from tests.reporting.recomputed.asking import Database, cents
 
@@ -84,14 +84,6 @@ def test_a_corrected_call_counts_what_belongs_to_its_earlier_version(version, in
     asked = [job.arguments["version"] for job in Job.objects.filter(function=PREPARE)]
     assert later.pk in asked
     assert version.pk not in asked
-
-
-def corrected(version):
-    """Return the next published version of the call."""
-    later = CallVersion.objects.get(pk=version.pk)
-    later.pk, later.key, later.number = None, random_key(), version.number + 1
-    later.save()
-    return later
 
 
 @pytest.mark.parametrize("code", RECOMPUTED)

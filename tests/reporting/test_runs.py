@@ -23,6 +23,7 @@ from reporting.runs import LONG, differences
 from tests import cast
 from tests.awards import casting as deciding
 from tests.evaluation import casting
+from tests.reporting.correcting import corrected
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://portal.example/programm/auswertung/aufruf-2027/"
@@ -89,6 +90,14 @@ def test_figures_follow_from_the_inputs_alone(run, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert compute(thaw(freeze(inputs))) == compute(inputs)
     assert freeze(thaw(freeze(inputs))) == freeze(inputs)
+
+
+@pytest.mark.parametrize("page", ["report", "research"])
+def test_a_corrected_call_is_listed_once(run, client, page):
+    corrected(run.call_version)
+    client.force_login(cast.head_of_unit())
+    listed = client.get(reverse(page)).context["page"]
+    assert [version.call_id for version in listed] == [run.call_version.call_id]
 
 
 def test_page_document_workbook_csv_and_api_show_the_same_figures(run, client):
