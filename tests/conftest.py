@@ -121,7 +121,7 @@ def browser_type_launch_args() -> dict[str, Any]:
     """Start Debian's Chromium without anything that would call home."""
     switches = ["no-sandbox", "disable-quic", "disable-background-networking", "disable-sync"]
     switches += ["disable-component-update", "disable-default-apps", "disable-domain-reliability"]
-    switches += ["disable-dev-shm-usage", "disable-features=OptimizationHints,MediaRouter"]
+    switches += ["disable-dev-shm-usage"]
     switches += ["host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
     return {
         "executable_path": tools.find_chromium(),

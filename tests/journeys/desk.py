@@ -1,6 +1,8 @@
 """One person at a browser of their own: what everybody does on every page."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from tests import cast
 
 # An answer that refuses is logged by the browser as if it were a fault of the page.
 EXPECTED = "Failed to load resource: the server responded with a status of 4"
+LONGEST_WAIT = 30_000  # milliseconds; a machine that does much else is slow, not wrong
+expect.set_options(timeout=LONGEST_WAIT)
 
 
 def whole(name: str) -> re.Pattern[str]:
@@ -25,7 +29,7 @@ class Desk:
     def __init__(self, context: BrowserContext, home: str) -> None:
         self.home = home
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(LONGEST_WAIT)
         self.signed_in_as = ""
         self.faults: list[str] = []
         self.page.on("console", self._console)
@@ -51,12 +55,22 @@ class Desk:
 
     def follow(self, label: str) -> None:
         """Click a link; its whole accessible name is meant. What is read next is where it leads."""
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
+        with self.leading_on():
             self.page.get_by_role("link", name=whole(label)).first.click()
 
     def press(self, label: str) -> None:
-        """Click a button."""
-        self.page.get_by_role("main").get_by_role("button", name=whole(label)).first.click()
+        """Click a button that sends its form. What is read next is the answer."""
+        with self.leading_on():
+            self.button(label).click()
+
+    def button(self, label: str) -> Locator:
+        return self.page.get_by_role("main").get_by_role("button", name=whole(label)).first
+
+    @contextmanager
+    def leading_on(self) -> Iterator[None]:
+        """Wait until another page has come; the old one may hold what the test looks for next."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            yield
 
     # --- Filling in ------------------------------------------------------------------------------
 

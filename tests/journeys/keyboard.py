@@ -80,11 +80,6 @@ class Keyboard:
         found = self.devtools.send("Runtime.evaluate", {"expression": "document.activeElement"})
         return described(self._node(found["result"]["objectId"]))
 
-    def announcements(self) -> list[str]:
-        """Return the texts of all live regions, as a screen reader would read them."""
-        regions = "[role=status], [role=alert], [aria-live]"
-        return [text for text in self.page.locator(regions).all_inner_texts() if text.strip()]
-
     def _node(self, object_id: str) -> dict[str, Any]:
         asked = {"objectId": object_id, "fetchRelatives": False}
         return self.devtools.send("Accessibility.getPartialAXTree", asked)["nodes"][0]
@@ -114,7 +109,7 @@ class KeyboardDesk(Desk):
         self._enter(self.page.get_by_role("link", name=whole(label)).first)
 
     def press(self, label: str) -> None:
-        self._enter(self.page.get_by_role("main").get_by_role("button", name=whole(label)).first)
+        self._enter(self.button(label))
 
     def write(self, field: Locator, text: str) -> None:
         self._reach(field)
@@ -157,7 +152,8 @@ class KeyboardDesk(Desk):
 
     def _enter(self, target: Locator) -> None:
         self._reach(target)
-        self.keys.press("Enter")
+        with self.leading_on():
+            self.keys.press("Enter")
 
     def _reach(self, target: Locator) -> None:
         """On a new page the skip link leads past the menu to what is in the main part."""

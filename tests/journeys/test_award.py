@@ -109,7 +109,8 @@ def enter_account(editor: Desk, signatory: Desk) -> None:
     editor.fill({"Kontoinhaber": "Stadt Eberswalde", "IBAN": money.IBAN})
     editor.press("Eintragen")
     signatory.open("bank_accounts")
-    signatory.page.get_by_role("main").get_by_role("link", name="Stadt Eberswalde").click()
+    with signatory.leading_on():
+        signatory.page.get_by_role("main").get_by_role("link", name="Stadt Eberswalde").click()
     signatory.fill({"Passwort": cast.PASSWORD})
     signatory.press("Bestätigen")
     signatory.sees("Vergleichen Sie jede Stelle")
@@ -249,7 +250,8 @@ def check(desk: Desk) -> None:
     desk.press("Prüfung beginnen")
     desk.fill({"Umfang der Stichprobe": "10"})
     desk.press("Stichprobe ziehen")
-    desk.page.locator("tbody th a").first.click()
+    with desk.leading_on():
+        desk.page.locator("tbody th a").first.click()
     desk.choose("Ergebnis", "Gekürzt")
     desk.fill({"Davon anerkannt (freiwillig)": "1.000", "Begründung (freiwillig)": "Bewirtung."})
     desk.pick("Art des Fehlers (freiwillig)", "Nicht zuwendungsfähig")
@@ -265,7 +267,8 @@ def check(desk: Desk) -> None:
 def settle(desk: Desk) -> None:
     """The head of unit issues the final notice: 65 per cent of 900,000 euros less the 800 cut."""
     desk.open("proof_checks")
-    desk.page.locator("tbody th a").first.click()
+    with desk.leading_on():
+        desk.page.locator("tbody th a").first.click()
     desk.press("Schlussbescheid erlassen")
     desk.sees("Der Schlussbescheid ist erlassen.")
     notice = FinalNotice.objects.get()

@@ -59,10 +59,12 @@ def test_after_ten_minutes_offline_saving_resumes_by_itself(desk_of, page_of) ->
     field.fill(TEXT)
     field.blur()
     desk.sees("Keine Verbindung. Ihre Eingaben sind in diesem Fenster noch da.")
-    desk.page.clock.fast_forward(TEN_MINUTES)
+    with desk.page.expect_event("requestfailed"):
+        desk.page.clock.fast_forward(TEN_MINUTES)
     desk.sees("Keine Verbindung.")
     expect(field).to_have_value(TEXT)
-    desk.page.get_by_role("main").locator("form[data-autosave] [type=submit]").last.click()
+    with desk.page.expect_event("requestfailed"):
+        desk.page.get_by_role("main").locator("form[data-autosave] [type=submit]").last.click()
     expect(field).to_have_value(TEXT)  # the page was not left
     desk.page.context.set_offline(False)
     desk.sees("Gespeichert um")

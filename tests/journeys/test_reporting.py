@@ -54,12 +54,12 @@ def test_a_researcher_signs_the_agreement_and_builds_a_data_set(
     page.get_by_label("Wofür brauchen Sie die Daten?").fill("Wer sich bewirbt")
     for box in page.get_by_role("checkbox").all():
         box.check()
-    page.get_by_role("button", name="Zustimmen").click()
-    page.get_by_role("button", name="Neuen Datensatz bauen").click()
+    desk.press("Zustimmen")
+    desk.press("Neuen Datensatz bauen")
     desk.sees("Der Datensatz wird gebaut")
     while jobs.run_next():
         pass
-    page.get_by_role("link", name="Stand aktualisieren").click()
+    desk.follow("Stand aktualisieren")
     with page.expect_download() as saved:
         page.get_by_role("link", name="Datensatz 1").click()
     assert saved.value.suggested_filename == f"{version.call.slug}-v1.zip"

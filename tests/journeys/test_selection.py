@@ -145,7 +145,8 @@ def meet(session: PanelSession, desk_of) -> None:
     biased = desk_of(jury.second_member())
     for desk in (chair, member, keeper, biased):
         desk.open("my_sessions")
-        desk.page.get_by_role("main").get_by_role("link").first.click()
+        with desk.leading_on():
+            desk.page.get_by_role("main").get_by_role("link").first.click()
     for seat in session.seats.all():
         keeper.press(f"ist da: {seat.person}")
     chair.page.reload()

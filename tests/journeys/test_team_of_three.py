@@ -54,7 +54,7 @@ def test_a_team_of_three_fills_in_parallel_and_the_one_invited_by_link_submits(
     sigrid = desk_of()
     sigrid.page.set_viewport_size(NARROW)
     pages: list[str] = []
-    sigrid.page.on("load", lambda page: pages.append(page.url))
+    sigrid.page.on("domcontentloaded", lambda page: pages.append(page.url))
     link = re.search(r"/einladung/\S+", OutboxMail.objects.get(recipient=NEW).body)
     assert link
     sigrid.page.goto(f"{sigrid.home}{link[0]}")

@@ -41,7 +41,7 @@ def test_several_files_are_sent_at_once_and_a_lost_connection_is_tried_again(
     desk = documents_page(desk_of)
     desk.field("Datei auswählen").set_input_files(files)
     desk.page.context.set_offline(True)
-    desk.press("Hochladen")
+    desk.button("Hochladen").click()
     again = desk.page.get_by_role("button", name="Noch einmal versuchen")
     expect(again).to_have_count(2)
     desk.sees("Die Datei ist nicht gespeichert. Prüfen Sie Verbindung und Anmeldung.")

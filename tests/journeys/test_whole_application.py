@@ -108,7 +108,8 @@ def screen_reader_is_told(desk: KeyboardDesk, question: str) -> None:
     task = desk.page.locator("li", has_text="Noch nicht begonnen").get_by_role("link").first
     desk.keys.reach(task)
     assert desk.keys.focus().description == "Noch nicht begonnen"
-    desk.keys.press("Enter")
+    with desk.leading_on():
+        desk.keys.press("Enter")
     desk.keys.reach(desk.field(question))
     told = desk.keys.focus().description
     assert "3.000 Zeichen" in told
