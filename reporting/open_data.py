@@ -16,13 +16,21 @@ from django.db.models import QuerySet
 from accounts.laender import LAENDER
 from awards.models import Award
 
-LICENCE = "http://dcat-ap.de/def/licenses/dl-by-de/2.0"
-GERMAN = "http://publications.europa.eu/resource/authority/language/DEU"
+# Terms of foreign vocabularies say here what they are, so that a validator need not fetch them.
+LICENCE = {
+    "@id": "http://dcat-ap.de/def/licenses/dl-by-de/2.0",
+    "@type": "dct:LicenseDocument",
+}
+EU = "http://publications.europa.eu/resource/authority/"
+GERMAN = {"@id": f"{EU}language/DEU", "@type": "dct:LinguisticSystem"}
+GOVERNMENT = {"@id": f"{EU}data-theme/GOVE"}
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "@language": "de",
 }
+MEDIA = "https://www.iana.org/assignments/media-types/"
 PLACE = ("Gemeindekennziffer", "Stadt/Gemeinde", "Ort", "Bundesland", "Staat")
 # The columns of the Förderkatalog's own export, in its order; the place of the recipient stands
 # there twice, the second time as that of the office that carries the project out.
@@ -85,17 +93,16 @@ def records() -> Iterator[dict[str, Any]]:
 
 def catalogue(addresses: dict[str, str], page: str) -> dict[str, Any]:
     """Return the metadata as DCAT-AP.de in JSON-LD; `addresses` by ending."""
-    publisher = {"@type": "foaf:Organization", "foaf:name": settings.ALLMENDE_PROGRAMME_NAME}
-    shared = {"dct:publisher": publisher, "dct:language": {"@id": GERMAN}}
+    shared = {"dct:publisher": publisher(page), "dct:language": GERMAN}
     dataset = {
         "@type": "dcat:Dataset",
         "@id": page,
         "dct:title": "Geförderte Vorhaben",
         "dct:description": "Alle bewilligten Vorhaben mit Ort, Laufzeit und Fördersumme.",
-        "dct:identifier": page,
-        "dcat:landingPage": {"@id": page},
+        "dct:identifier": {"@value": page},
+        "dcat:landingPage": {"@id": page, "@type": "foaf:Document"},
         **shared,
-        "dcat:theme": {"@id": "http://publications.europa.eu/resource/authority/data-theme/GOVE"},
+        "dcat:theme": GOVERNMENT,
         "dcat:distribution": [distribution(*one) for one in addresses.items()],
     }
     return {
@@ -105,8 +112,17 @@ def catalogue(addresses: dict[str, str], page: str) -> dict[str, Any]:
         "dct:title": f"Offene Daten: {settings.ALLMENDE_PROGRAMME_NAME}",
         "dct:description": "Geförderte Vorhaben des Programms zum Weiterverwenden.",
         **shared,
-        "dct:license": {"@id": LICENCE},
+        "dct:license": LICENCE,
         "dcat:dataset": [dataset],
+    }
+
+
+def publisher(page: str) -> dict[str, Any]:
+    """Return who publishes, as one thing that catalogue and data set share."""
+    return {
+        "@type": ["foaf:Agent", "foaf:Organization"],
+        "@id": f"{page}#herausgeber",
+        "foaf:name": settings.ALLMENDE_PROGRAMME_NAME,
     }
 
 
@@ -119,6 +135,6 @@ def distribution(ending: str, address: str) -> dict[str, Any]:
         "dct:title": f"Geförderte Vorhaben ({name})",
         "dcat:accessURL": {"@id": address},
         "dcat:downloadURL": {"@id": address},
-        "dcat:mediaType": kind,
-        "dct:license": {"@id": LICENCE},
+        "dcat:mediaType": {"@id": f"{MEDIA}{kind}", "@type": "dct:MediaType"},
+        "dct:license": LICENCE,
     }

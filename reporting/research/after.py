@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, CharField, Count, F, Q, Value, When
 from django.utils.timezone import localtime
 
 from accounts.models import Organisation
@@ -70,12 +70,26 @@ OF_PLACES = (
 )
 
 
+def stage_told(candidacy: str) -> Case:
+    """Return the stage as the applicant knows it: an award counts when its notice is sent.
+
+    As in the figures: what is decided and not yet told is in no table.
+    """
+    decided = {f"{candidacy}__status": Candidacy.Status.AWARDED}
+    untold = Q(**decided, **{f"{candidacy}__decision__award": None})
+    ranked = When(untold, Value(Candidacy.Status.RANKED))
+    return Case(ranked, default=F(f"{candidacy}__status"), output_field=CharField())
+
+
 def decisions(version: CallVersion, names: dict[int, str]) -> Tidy:
     """One row a candidacy: its rank, the line where the money ended, and what was decided."""
     places = last_places(version)
     line = min((place.total for place in places.values() if place.funded), default=None)
-    decided = Candidacy.objects.filter(application__in=names).values_list(
-        "pk", "application", "status", "decision__outcome", "decision__approved_at"
+    told = Candidacy.objects.filter(application__in=names).annotate(
+        stage=stage_told("application__candidacy")
+    )
+    decided = told.values_list(
+        "pk", "application", "stage", "decision__outcome", "decision__approved_at"
     )
     rows = [
         {
@@ -152,7 +166,8 @@ def cohorts(version: CallVersion) -> Tidy:
 def places(version: CallVersion) -> Tidy:
     """Where awards went, with the key's validity: public, and joined to no application."""
     awarded = Q(
-        applications__candidacy__status="awarded", applications__call_version__call=version.call_id
+        applications__candidacy__decision__award__isnull=False,
+        applications__call_version__call=version.call_id,
     )
     found = Organisation.objects.annotate(funded=Count("applications", filter=awarded))
     rows = [

@@ -15,6 +15,7 @@ from evaluation.models import Review, Score
 from programmes.models import BudgetYear, CallVersion
 from reporting.models import DataSet
 from reporting.research import after
+from reporting.research.after import stage_told
 from reporting.research.protection import STABLE, protect, pseudonym, published_counts
 from reporting.research.shape import APPLICATION, HIDDEN, Tidy, Variable, by_application
 from reporting.research.surveys import questions, surveys
@@ -28,7 +29,7 @@ FIELDS = {
     "size_class": "organisation__size_class",
     "phase": "project__phase",
     "status": "status",
-    "stage": "candidacy__status",
+    "stage": "stage",
     "requested": "requested_amount",
     "total": "candidacy__total",
     "fundable": "candidacy__is_fundable",
@@ -97,9 +98,8 @@ def applications(version: CallVersion, names: dict[int, str]) -> Tidy:
         organisation=OuterRef("organisation"), submitted_at__gt=version.closes_at
     )
     mine = Application.objects.filter(call_version__call=version.call_id).submitted()
-    found = mine.annotate(applied_again=Exists(later)).values(
-        "pk", "organisation_id", *FIELDS.values()
-    )
+    told = mine.annotate(applied_again=Exists(later), stage=stage_told("candidacy"))
+    found = told.values("pk", "organisation_id", *FIELDS.values())
     rows = [
         {
             "application": names[row["pk"]],
@@ -210,7 +210,7 @@ def unfunded(version: CallVersion) -> Tidy:
     Awards are public one by one; leaving them out means that no sum gives a cell away.
     """
     without = Application.objects.filter(call_version__call=version.call_id).submitted()
-    without = without.exclude(candidacy__status="awarded")
+    without = without.filter(candidacy__decision__award=None)
     counts = Counter(without.values_list("organisation__land", "organisation__kind"))
     labels = dict(Organisation.Kind.choices)
     variables = (

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from awards.actions import approve_award
 from awards.models import Award
+from reporting.open_data import MEDIA
 from tests import cast
 from tests.awards import casting as deciding
 
@@ -102,4 +103,11 @@ def test_the_catalogue_leads_to_files_that_exist(award, client):
     for distribution in dataset["dcat:distribution"]:
         assert MANDATORY["distribution"] <= distribution.keys()
         answer = client.get(distribution["dcat:downloadURL"]["@id"])
-        assert answer["Content-Type"].startswith(distribution["dcat:mediaType"])
+        kind = distribution["dcat:mediaType"]["@id"].removeprefix(MEDIA)
+        assert answer["Content-Type"].startswith(kind)
+    # Who publishes is one thing with a type of its own; texts say their language, names do not.
+    assert whole["dct:publisher"] == dataset["dct:publisher"]
+    assert (
+        "foaf:Agent" in whole["dct:publisher"]["@type"] and whole["@context"]["@language"] == "de"
+    )
+    assert dataset["dct:identifier"] == {"@value": dataset["@id"]}

@@ -16,7 +16,7 @@ from django.urls import reverse
 from jsonschema import Draft202012Validator
 
 from applications.models import Contact, Project
-from awards.actions import approve_award
+from awards.actions.awarding import approve_award, approve_for_sending
 from core import jobs
 from core.models import OutboxMail
 from programmes.models import Programme
@@ -45,15 +45,19 @@ def silent(percent, sentence):
 
 @pytest.fixture(scope="module")
 def data_set(kept_for_module):
-    """Six judged applications, two awarded, and a data set that the researcher asked for."""
+    """Six judged applications, two awarded, one more decided and not yet told; and a data set."""
     version = cast.open_call()
     for number, name in enumerate(TOWNS[:-1]):
         casting.reviewed(version, name, 5, 3 + number % 3)
-    first, second, *_ = deciding.ranked(version, TOWNS[-1])
-    for one in (first, second):
+    first, second, third, *_ = deciding.ranked(version, TOWNS[-1])
+    for one, approve in (
+        (first, approve_award),
+        (second, approve_award),
+        (third, approve_for_sending),
+    ):
         deciding.with_period(one)
         decision = deciding.co_signed(one, deciding.award_of(one))
-        approve_award(decision, by=cast.head_of_unit())
+        approve(decision, by=cast.head_of_unit())
     prepare_figures(version)
     sign_agreement(version, by=cast.researcher(), purpose="Wirkung der Auswahl")
     return build_data_set(request_data_set(version, by=cast.researcher()), said=silent)
@@ -243,6 +247,9 @@ def test_decisions_name_the_line_and_who_was_decided_otherwise(package, data_set
     assert all(row["position"] for row in found)
     assert sum(row["above_line"] == "true" for row in found) >= 2
     assert {row["override"] for row in found} <= {"false", "true", ""}
+    # The third is decided, and nobody has told the applicant: nothing here does either.
+    stages = Counter(row["stage"] for row in rows(package, "applications"))
+    assert stages["awarded"] == 2 == sum(row["outcome"] == "award" for row in found)
 
 
 def test_places_of_awards_have_validity_and_join_to_no_application(package):
