@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.core.cache import caches
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.urls import reverse
 
 from accounts.laender import LAENDER, LAND_OF_KEY
@@ -20,6 +34,7 @@ from reporting.models import PastPlace, PastProject, PastRound
 
 KEY_OF_LAND = {land: key for key, land in LAND_OF_KEY.items()}
 PAST = "mpsc-"
+KEPT_SECONDS = 60
 SORTS = {"vorhaben": "title", "ort": "place", "land": "land_name", "betrag": "sum", "jahr": "year"}
 CALL = "decision__candidacy__application__call_version__call"
 COLUMNS = (
@@ -117,17 +132,45 @@ def past_rows(asked: Mapping[str, Any]) -> QuerySet[PastProject]:
     )
 
 
-def total_of(asked: Mapping[str, Any]) -> tuple[Any, int]:
-    """Return the sum of the known amounts and the number of projects without one."""
-    past = past_asked(asked)
-    sums = [rows.aggregate(sum=Sum("amount"))["sum"] or 0 for rows in (awards_asked(asked), past)]
-    return sum(sums), past.filter(amount=None).count()
+@dataclass(frozen=True)
+class Found:
+    """How many projects answer the questions, their known amounts, and how many have none."""
+
+    many: int
+    total: Decimal
+    without_amount: int
+
+
+def found(asked: Mapping[str, Any]) -> Found:
+    """Count and add up both kinds of projects, without what only a list needs."""
+    parts = [
+        rows.order_by().aggregate(many=Count("pk"), known=Count("amount"), total=Sum("amount"))
+        for rows in (awards_asked(asked), past_asked(asked))
+    ]
+    many, known = (sum(part[name] for part in parts) for name in ("many", "known"))
+    return Found(
+        many, sum((part["total"] or Decimal(0) for part in parts), Decimal(0)), many - known
+    )
+
+
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """Return the calls and Kreise to choose from; kept until there is another award, for a minute.
+
+    Looking them up joins every award to its call, which takes longer than finding projects does.
+    """
+    newest = Award.objects.order_by("-pk").values_list("key", flat=True).first()
+    kept, key = caches["pages"], f"register:{newest}:{PastPlace.objects.count()}"
+    if (found := kept.get(key)) is None:
+        found = {"runde": rounds(), "kreis": districts()}
+        kept.set(key, found, KEPT_SECONDS)
+    return found
 
 
 def rounds() -> list[tuple[str, str]]:
     """Return what can be chosen: calls with awards and earlier rounds, latest first."""
-    calls = Call.objects.filter(versions__applications__candidacy__decision__award__isnull=False)
-    now = [(call.slug, call.title) for call in calls.distinct().order_by("-pk")]
+    funded = Award.objects.filter(**{CALL: OuterRef("pk")})
+    calls = Call.objects.filter(Exists(funded)).order_by("-pk")
+    now = [(call.slug, call.title) for call in calls]
     past = [
         (f"{PAST}{one.number}", f"{one.programme}, {one.number}. Staffel {one.year}")
         for one in PastRound.objects.order_by("-number")
@@ -137,8 +180,8 @@ def rounds() -> list[tuple[str, str]]:
 
 def districts() -> list[tuple[str, str]]:
     """Return the Kreise where something was or is funded, by name."""
-    keys = {*Award.objects.values_list("organisation__district_key", flat=True)}
-    keys |= {*PastPlace.objects.values_list("district_key", flat=True)}
+    keys = {*counted(Award.objects.all(), "organisation__district_key")}
+    keys |= {*counted(PastPlace.objects.all(), "district_key")}
     names = district_names()
     return sorted(((key, names[key]) for key in keys if key in names), key=lambda pair: pair[1])
 
@@ -147,32 +190,37 @@ def map_of(asked: Mapping[str, Any]) -> Map:
     """Return the map of the hits: all Länder, or the Kreise of the chosen Land."""
     if asked.get("land"):
         return map_of_districts(asked)
-    lands = [*awards_asked(asked).values_list("organisation__land", flat=True)]
-    lands += past_asked(asked).values_list("land", flat=True)
-    counted = Counter(KEY_OF_LAND[land] for land in lands if land in KEY_OF_LAND)
+    lands = counted(awards_asked(asked), "organisation__land")
+    lands += counted(past_asked(asked), "land")
+    projects = Counter({KEY_OF_LAND[k]: n for k, n in lands.items() if k in KEY_OF_LAND})
     words = (
         "karte",
-        f"{number(counted.total())} Vorhaben in {many(counted, 'Land', 'Ländern')}",
+        f"{number(projects.total())} Vorhaben in {many(projects, 'Land', 'Ländern')}",
         "Je dunkler ein Land, desto mehr Vorhaben. Ein Land mit Zahl führt zu seinen Kreisen.",
     )
-    return draw(words, shapes("laender"), counted, lambda key: link(asked, land=LAND_OF_KEY[key]))
+    return draw(words, shapes("laender"), projects, lambda key: link(asked, land=LAND_OF_KEY[key]))
 
 
 def map_of_districts(asked: Mapping[str, Any]) -> Map:
     """Return the Kreise of the chosen Land; a project in several Kreise counts in each."""
     land, wider = asked["land"], {**asked, "kreis": ""}
     places = PastPlace.objects.filter(land=land, project__in=past_asked(wider)).order_by()
-    keys = [*awards_asked(wider).values_list("organisation__district_key", flat=True)]
-    keys += (key for key, _ in places.values_list("district_key", "project").distinct())
-    counted = Counter(key for key in keys if key)
+    projects = counted(awards_asked(wider), "organisation__district_key")
+    projects.update(key for key, _ in places.values_list("district_key", "project").distinct())
+    del projects[""]
     words = (
         "karte",
-        f"{LAENDER[land]}: {many(counted, 'Kreis', 'Kreise')} mit Vorhaben",
+        f"{LAENDER[land]}: {many(projects, 'Kreis', 'Kreise')} mit Vorhaben",
         "Je dunkler ein Kreis, desto mehr Vorhaben. Ein Vorhaben in mehreren Kreisen zählt in "
         "jedem. Ein Kreis mit Zahl führt zu seinen Vorhaben.",
     )
     drawn = [shape for shape in shapes("kreise") if shape.land == land]
-    return draw(words, drawn, counted, lambda key: link(asked, kreis=key))
+    return draw(words, drawn, projects, lambda key: link(asked, kreis=key))
+
+
+def counted(rows: QuerySet[Any], field: str) -> Counter[str]:
+    """Return how many of these rows have each value, counted by the database."""
+    return Counter(dict(rows.order_by().values_list(field).annotate(Count("pk"))))
 
 
 def many(counted: Mapping[str, int], one: str, more: str) -> str:

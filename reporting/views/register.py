@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.laender import LAENDER
 from reporting.lookback import lookback
 from reporting.models import PastProject
-from reporting.register import districts, entries, map_of, rounds, total_of
+from reporting.register import choices, entries, found, map_of
 
 PAGE_SIZE = 50
 WRONG_NUMBER = _("Geben Sie die Nummer des Wahlkreises an, zum Beispiel 62.")
@@ -37,8 +37,9 @@ class RegisterForm(forms.Form):
     def __init__(self, asked: object) -> None:
         super().__init__(asked)
         self.fields["land"].choices = [("", _("alle Länder")), *LAENDER.items()]
-        self.fields["runde"].choices = [("", _("alle")), *rounds()]
-        self.fields["kreis"].choices = [("", _("alle Kreise")), *districts()]
+        known = choices()
+        self.fields["runde"].choices = [("", _("alle")), *known["runde"]]
+        self.fields["kreis"].choices = [("", _("alle Kreise")), *known["kreis"]]
 
 
 @require_GET
@@ -47,8 +48,10 @@ def funded(request: HttpRequest) -> HttpResponse:
     form = RegisterForm(request.GET)
     asked = dict(form.cleaned_data) if form.is_valid() else {}
     sort = request.GET.get("sort", "")
-    page = Paginator(entries(asked, sort), PAGE_SIZE).get_page(request.GET.get("page"))
-    total, without_amount = total_of(asked)
+    sums = found(asked)
+    pages = Paginator(entries(asked, sort), PAGE_SIZE)
+    pages.count = sums.many  # counting the list itself would join what only its rows need
+    page = pages.get_page(request.GET.get("page"))
     kinds = dict(PastProject.AmountKind.choices)
     context = {
         "form": form,
@@ -57,8 +60,8 @@ def funded(request: HttpRequest) -> HttpResponse:
         "active": any(asked.values()),
         "land_name": LAENDER.get(asked.get("land", "")),
         "map": map_of(asked),
-        "total": total,
-        "without_amount": without_amount,
+        "total": sums.total,
+        "without_amount": sums.without_amount,
         "has_past": PastProject.objects.exists(),
         "sort": sort,
     }

@@ -10,10 +10,11 @@ from django.db import connection
 from django.urls import reverse
 
 from awards.actions import approve_award
+from reporting import register
 from reporting.history import PROJECTS
 from reporting.lookback import lookback
 from reporting.models import PastPlace, PastProject, PastRound, PublishedFact
-from reporting.register import entries, map_of, total_of
+from reporting.register import Found, entries, map_of
 from tests import cast
 from tests.awards import casting
 
@@ -118,7 +119,7 @@ def test_old_and_new_projects_stand_in_one_list_with_one_sum(history):
     award = approve_award(casting.co_signed(first, casting.award_of(first)), by=cast.head_of_unit())
     asked = {"q": "Solingen"}
     assert [row["origin"] for row in entries(asked, "betrag")] == ["award", "past"]
-    assert total_of(asked) == (award.award.amount + 9_000_000, 0)
+    assert register.found(asked) == Found(2, award.award.amount + 9_000_000, 0)
 
 
 def test_the_map_shows_the_hits_and_leads_to_them(history, client):
