@@ -41,6 +41,8 @@ def folded(text: str) -> str:
 
 def plain(value: Any) -> Any:
     """Return a value of JSON types only; money keeps two decimals, instants are UTC RFC 3339."""
+    if isinstance(value, str):
+        return clean(value)
     if isinstance(value, dict):
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -51,8 +53,6 @@ def plain(value: Any) -> Any:
         return rfc3339(value)
     if isinstance(value, date | UUID):
         return str(value)
-    if isinstance(value, str):
-        return clean(value)
     return value
 
 

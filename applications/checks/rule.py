@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Sum, prefetch_related_objects
 from applications.finance import plan_of
 from core.refusals import Finding
 from core.workflow import Attempt
+from programmes.catalogue_in_force import load_catalogue
 from programmes.models import Case
 
 if TYPE_CHECKING:
@@ -23,14 +24,13 @@ ONE_EACH = ("organisation", "project", "applicant", "call_version__call__program
 PARTS = (
     *("answers", "topics", "contacts", "interactions", "measures", "aids"),
     *("plan_lines__amounts", "cares__person", "cares__approver"),
-    *("call_version__topics", "call_version__document_requirements", "call_version__extensions"),
+    "call_version__extensions",
 )
 # These rows come with what they point at, in one query.
 JOINED_PARTS = {
     "partners": "organisation",
     "indicators": "catalogue",
     "documents": "file",
-    "call_version__questions": "criterion",
 }
 POINTING = {
     "indicators": ("measure", "leads_to"),
@@ -48,6 +48,7 @@ def loaded(application: Application) -> Application:
     """Load every part that is not loaded yet: the rules together cost one query a part."""
     if not is_loaded(application):
         load_what_is_once(application)
+        load_catalogue(application.call_version)
         prefetch_related_objects([application], *PARTS, *joined_parts(application))
         introduce_rows(application)
     return application
@@ -63,11 +64,9 @@ def load_what_is_once(application: Application) -> None:
 
 
 def joined_parts(application: Application) -> Iterator[Prefetch]:
-    for path, one in JOINED_PARTS.items():
-        *way, part = path.split("__")
-        start = getattr(application, way[0]) if way else application
-        model: Any = start._meta.get_field(part).related_model
-        yield Prefetch(path, model._default_manager.select_related(one))
+    for part, one in JOINED_PARTS.items():
+        model: Any = application._meta.get_field(part).related_model
+        yield Prefetch(part, model._default_manager.select_related(one))
 
 
 def introduce_rows(application: Application) -> None:
