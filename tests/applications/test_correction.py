@@ -108,7 +108,7 @@ def test_drafts_follow_and_read_what_changed():
         "kooperation": "Mit den Stadtwerken.",
     }
     page = signed_in(cast.editor()).get(reverse("task_list", args=[draft.key])).text
-    assert "Der Aufruf wurde geändert:" in page
+    assert "Der Aufruf wurde geändert" in page
     assert "Eine Frage war missverständlich." in page
     assert "Neu: Frage „Was ist neu?“." in page
     assert "2 Ihrer Antworten haben keine Frage mehr." in page
@@ -140,9 +140,9 @@ def test_the_notice_stays_until_somebody_has_read_it():
     published(correction(draft.call_version.call))
     editor = signed_in(cast.editor())
     page = reverse("task_list", args=[draft.key])
-    assert "Der Aufruf wurde geändert:" in editor.get(page).text
+    assert "Der Aufruf wurde geändert" in editor.get(page).text
     editor.post(reverse("call_changes", args=[draft.key]))
-    assert "Der Aufruf wurde geändert:" not in editor.get(page).text
+    assert "Der Aufruf wurde geändert" not in editor.get(page).text
 
 
 def test_an_answer_without_a_question_is_added_to_another_one():
