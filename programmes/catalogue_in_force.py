@@ -2,7 +2,8 @@
 
 The database refuses every change to the topics, questions and documents of a published version
 (`core/immutable.py`), so what was read cannot become outdated. A version in preparation is read
-anew each time.
+anew each time. Of what the rows point at, only chapter and criterion are fixed with them: fetch
+the call, or the file of a template, by their own keys.
 """
 
 from datetime import datetime
