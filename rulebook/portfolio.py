@@ -15,9 +15,9 @@ from math import inf
 import numpy as np
 
 from rulebook.numbers import Number, as_decimal, finite
-from rulebook.portfolio_search import best_choice, by_loss
+from rulebook.portfolio_bounds import Mask
+from rulebook.portfolio_search import Experience, best_choice, by_loss
 from rulebook.portfolio_task import Infeasible, Limit, Programme, Project, at_fault, read_programme
-from rulebook.portfolio_walk import Mask
 
 __all__ = [
     "Infeasible",
@@ -87,9 +87,11 @@ def marked(
     """
     _check_tolerance(tolerance)
     programme = read_programme(projects, budget, limits)
-    taken = _best(programme)
+    experience = Experience()
+    taken = _best(programme, experience)
     best = _selection(projects, programme, taken)
-    prices = dict(zip((p.code for p in projects), _prices(programme, taken, report), strict=True))
+    found = _prices(programme, taken, experience, report)
+    prices = dict(zip((project.code for project in projects), found, strict=True))
     near = Fraction(str(tolerance)) * _worth(programme, taken)
     marks = {
         code: "borderline" if price <= near else "core" if code in best.chosen else "outside"
@@ -168,22 +170,22 @@ def _worth(programme: Programme, taken: Mask) -> Fraction:
     )
 
 
-def _best(programme: Programme) -> Mask:
+def _best(programme: Programme, experience: Experience | None = None) -> Mask:
     """The best choice, or the refusal that names the limits at fault."""
-    taken = best_choice(programme.problem(programme.limits))
+    taken = best_choice(programme.problem(programme.limits), experience=experience)
     if taken is None:
         raise Infeasible(at_fault(programme))
     return taken
 
 
 def _prices(
-    programme: Programme, taken: Mask, report: Callable[[int], object]
+    programme: Programme, taken: Mask, experience: Experience, report: Callable[[int], object]
 ) -> list[Fraction | float]:
     """For each project the value lost when it is decided the other way.
 
     What was found for one project is a known choice for all others that it decides otherwise, so
-    most of them need only the proof that nothing is better. Those nearest to their price come
-    first: they find choices for many.
+    many of them need only the proof that nothing is better. Those nearest to their price come
+    first: they find choices for many. All share their price lists.
     """
     problem = programme.problem(programme.limits)
     best = _worth(programme, taken)
@@ -193,6 +195,7 @@ def _prices(
         others = best_choice(
             problem.decided(np.arange(len(taken)) == place, ~taken),
             None if before is None else np.delete(before[1], place),
+            experience,
         )
         if others is not None:
             choice = np.insert(others, place, not taken[place])

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rulebook.numbers import Number, exact_from_zero, finite
+from rulebook.portfolio_bounds import Amounts, Problem
 from rulebook.portfolio_search import by_solver
-from rulebook.portfolio_walk import Amounts, Problem
 
 LARGEST = 2**53  # up to here floats hold whole numbers exactly
 LONG = 2**62  # up to here sums fit into 64 bits

@@ -1,61 +1,29 @@
-"""Portfolio, part 2: a walk over partial decisions, bounded by several price lists at once.
-
-With any prices from 0 for a unit of each limit, no choice of projects is worth more than
-
-    value of what is chosen + prices x room left
-                            + sum of (value - prices x use) of open projects where above 0
-
-(Lagrange; Geoffrion, Mathematical Programming Study 2 (1974)). The prices of the linear programme
-make this smallest for one room left over. Other rooms have other best prices, so the walk keeps
-several lists and bounds each partial decision by whichever is lowest; every list stays valid
-everywhere. A new one is asked of the linear programme, for the partial decision that promises
-most, whenever about as much time has been spent on walking as that takes.
+"""Portfolio, part 3: a walk over partial decisions, bounded by several price lists at once.
 
 Projects are decided one after the other, all partial decisions side by side, those clearest under
 the first list first. Where they become too many, the more promising go on and the others wait,
 not dropped (beam-stack search: Zhou and Hansen, ICAPS 2005): the first good choice comes soon, and
 what is found raises what the others must be able to reach.
+
+A decision changes only the limits of its project, so the bounds of a partial decision are those
+of the one it comes from, less what was lost. A new price list is asked of the linear programme,
+for the partial decision that promises most, whenever about as much time has been spent on walking
+as that takes.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import linprog
 
-Values = NDArray[np.float64]
-Amounts = NDArray[Any]  # whole numbers: floats that hold them exactly, or Python's own if longer
-Mask = NDArray[np.bool_]
-Places = NDArray[np.int_]
+from rulebook.portfolio_bounds import Mask, Places, Values, linear_prices, rounding
 
-ROUNDING = 1e-12  # of all that is added up to a bound: so much higher it is taken
 LISTS = 40  # price lists kept
+NEW = -1  # origin of a list that was found on the walk
 WORTH_A_LIST = 3000  # partial decisions looked at in the time that a new price list takes
 TOO_FEW = 20  # partial decisions for which no list is asked
 PLACES = 6  # of a bound by which decisions are put in order: the same on every machine
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Choose projects (columns) for the largest value with rows @ chosen <= room."""
-
-    values: Values
-    rows: Amounts
-    room: Amounts
-    unit: float  # two different totals differ at least by this
-
-    def decided(self, which: Mask, taken: Mask) -> Problem:
-        """The problem of all others once these projects are decided."""
-        used = self.rows[:, which & taken].sum(axis=1)
-        return Problem(
-            self.values[~which],
-            self.rows[:, ~which],
-            self.room - used.astype(self.room.dtype),
-            self.unit,
-        )
 
 
 @dataclass(frozen=True)
@@ -66,17 +34,31 @@ class Frontier:
     room: Values
     values: Values
     taken: Mask
+    bounds: Values  # lists x decisions: what can still be reached
+    lowest: Values  # of all lists
 
     def only(self, which: Mask | Places) -> Frontier:
-        return Frontier(self.step, self.room[:, which], self.values[which], self.taken[:, which])
+        return Frontier(
+            self.step,
+            self.room[:, which],
+            self.values[which],
+            self.taken[:, which],
+            self.bounds[:, which],
+            self.lowest[which],
+        )
+
+    def ranked(self) -> Places:
+        """The places of the decisions, the most promising first."""
+        return np.argsort(-np.round(self.lowest, PLACES), kind="stable")
 
 
 @dataclass
 class Walk:
-    """The open projects in the order of deciding, and the price lists (lists x rows)."""
+    """The open projects in the order of deciding, the room, the price lists (lists x rows)."""
 
     values: Values
     rows: Values
+    room: Values
     prices: Values
     later: Values = field(init=False)  # lists x steps: what open projects add to a bound
     walked: int = 0
@@ -84,78 +66,99 @@ class Walk:
     def __post_init__(self) -> None:
         self.most = _from_each_step_on(np.maximum(self.rows, 0))
         self.least = _from_each_step_on(np.minimum(self.rows, 0))
+        self.touched = [np.nonzero(column)[0] for column in self.rows.T]
+        self.origin = np.arange(len(self.prices))  # of each list, its place among those given
         self.later = self._later(self.prices)
 
     def _later(self, prices: Values) -> Values:
         worth = _from_each_step_on(np.maximum(self.values - prices @ self.rows, 0))
-        added_up = np.abs(self.values).sum() + prices @ np.abs(self.rows).sum(axis=1)
-        return worth + ROUNDING * added_up[:, None]
+        return worth + rounding(self.values, self.rows, self.room, prices)[:, None]
 
-    def bounds(self, at: Frontier) -> Values:
-        """Lists x decisions: what can still be reached; room that nothing can use is no help."""
-        usable = np.minimum(at.room, self.most[:, at.step, None])
-        return at.values + (self.prices @ usable + self.later[:, at.step, None])
+    def start(self, value: float) -> Frontier:
+        """Nothing is decided here; what was settled before has this value."""
+        nothing = np.zeros((0, 1), dtype=np.bool_)
+        return self.bounded(0, self.room[:, None], np.array([value]), nothing)
 
-    def branch(self, at: Frontier) -> Frontier:
-        """Decide one more project, both ways."""
-        room = np.hstack([at.room, at.room - self.rows[:, at.step, None]])
-        values = np.concatenate([at.values, at.values + self.values[at.step]])
-        last = np.repeat([False, True], at.values.size)
-        taken = np.vstack([np.hstack([at.taken, at.taken]), last])
-        return Frontier(at.step + 1, room, values, taken)
+    def bounded(self, step: int, room: Values, values: Values, taken: Mask) -> Frontier:
+        """Decisions with their bounds; room that no open project can use is no help."""
+        usable = np.minimum(room, self.most[:, step, None])
+        bounds = values + (self.prices @ usable + self.later[:, step, None])
+        return Frontier(step, room, values, taken, bounds, bounds.min(axis=0))
 
-    def prune(self, at: Frontier, wanted: float) -> tuple[Frontier, Values]:
-        """What can keep all limits and still be worth what is wanted, and its bounds."""
-        each = self.bounds(at)
-        lowest = each.min(axis=0)
-        lowest[(at.room < self.least[:, at.step, None]).any(axis=0)] = -np.inf
-        self.walked += int((lowest >= wanted).sum())
-        if self.walked > WORTH_A_LIST and lowest.size > TOO_FEW and at.step < self.values.size:
-            self.walked = 0
-            lowest = self._priced_anew(at, each, lowest)
-        near = np.isfinite(lowest) & (lowest >= wanted)
-        return at.only(near), lowest[near]
+    def branch(self, at: Frontier, wanted: float) -> Frontier:
+        """Decide one more project, both ways, as far as limits and what is wanted allow."""
+        step, touched = at.step, self.touched[at.step]
+        out, bounds_out = self._decided(at, False, wanted)
+        into, bounds_into = self._decided(at, True, wanted)
+        both = np.concatenate([out, into])
+        is_in = np.arange(both.size) >= out.size
+        room = at.room[:, both]
+        room[touched, out.size :] -= self.rows[touched, step, None]
+        bounds = np.hstack([bounds_out, bounds_into])
+        return Frontier(
+            step + 1,
+            room,
+            at.values[both] + is_in * self.values[step],
+            np.vstack([at.taken[:, both], is_in]),
+            bounds,
+            bounds.min(axis=0),
+        )
 
-    def _priced_anew(self, at: Frontier, each: Values, lowest: Values) -> Values:
-        """The bounds once the most promising decision has prices of its own."""
-        first = int(lowest.argmax())
-        prices = linear_prices(self.values[at.step :], self.rows[:, at.step :], at.room[:, first])
+    def _decided(self, at: Frontier, taken: bool, wanted: float) -> tuple[Places, Values]:
+        """Who can decide the next project so, and their bounds then.
+
+        The bound loses what the project is worth at these prices, if decided against them, and
+        room that is left where no later project can use it.
+        """
+        step, rows = at.step, self.touched[at.step]
+        use, paid, room = self.rows[rows, step], self.prices[:, rows], at.room[rows]
+        left = room - taken * use[:, None]
+        wasted = np.maximum(left - self.most[rows, step + 1, None], 0)
+        wasted -= np.maximum(room - self.most[rows, step, None], 0)
+        worth = taken * (self.values[step] - paid @ use)
+        bounds = at.bounds + (worth + self.later[:, step + 1] - self.later[:, step])[:, None]
+        if (any_wasted := wasted.any(axis=1)).any():
+            bounds -= paid[:, any_wasted] @ wasted[any_wasted]
+        can_keep = (left >= self.least[rows, step + 1, None]).all(axis=0)
+        near = np.nonzero(can_keep & (bounds.min(axis=0) >= wanted))[0]
+        return near, bounds[:, near]
+
+    def priced(self, at: Frontier, wanted: float) -> Frontier:
+        """The same decisions, under one more price list if enough was walked since the last."""
+        self.walked += at.values.size
+        if self.walked <= WORTH_A_LIST or at.values.size <= TOO_FEW:
+            return at
+        self.walked = 0
+        first, step = int(at.lowest.argmax()), at.step
+        prices = linear_prices(self.values[step:], self.rows[:, step:], at.room[:, first])
         if prices is None:
-            lowest[first] = -np.inf
-            return lowest
-        if len(self.prices) >= LISTS:
-            used = np.bincount(each.argmin(axis=0), minlength=len(self.prices))
-            idle = 1 + int(used[1:].argmin())
-            self.prices = np.delete(self.prices, idle, axis=0)
-            self.later = np.delete(self.later, idle, axis=0)
-        new = Walk(self.values, self.rows, prices[None])
-        self.prices = np.vstack([self.prices, new.prices])
-        self.later = np.vstack([self.later, new.later])
-        return np.minimum(lowest, new.bounds(at)[0])
+            return at.only(np.arange(at.values.size) != first)
+        at = self._with_list(self._without_idle_list(at), prices)
+        return at.only(at.lowest >= wanted)
 
+    def _without_idle_list(self, at: Frontier) -> Frontier:
+        """If there are too many lists, drop the one that is lowest most seldom."""
+        if len(self.prices) < LISTS:
+            return at
+        used = np.bincount(at.bounds.argmin(axis=0), minlength=len(self.prices))
+        kept = np.arange(len(used)) != 1 + used[1:].argmin()
+        self.prices, self.later, self.origin = (
+            self.prices[kept],
+            self.later[kept],
+            self.origin[kept],
+        )
+        return replace(at, bounds=at.bounds[kept])
 
-def ranked(bounds: Values) -> Places:
-    """The places of the decisions, the most promising first."""
-    return np.argsort(-np.round(bounds, PLACES), kind="stable")
-
-
-def linear_prices(values: Values, rows: Values, room: Values) -> Values | None:
-    """Prices of the linear programme; None when even shares of projects break the limits."""
-    scale = np.maximum(np.abs(rows).max(axis=1), 1)
-    answer = linprog(
-        -values,
-        A_ub=rows / scale[:, None],
-        b_ub=room / scale,
-        bounds=(0, 1),
-        method="highs-ds",
-        options={"presolve": False},
-    )
-    if answer.status == 2:
-        return None
-    if answer.status != 0:  # any prices from 0 are valid, so without an answer 0 will do
-        return np.zeros(len(rows))
-    prices: Values = np.maximum(-answer.ineqlin.marginals, 0) / scale
-    return prices
+    def _with_list(self, at: Frontier, prices: Values) -> Frontier:
+        later = self._later(prices[None])
+        self.prices = np.vstack([self.prices, prices])
+        self.later = np.vstack([self.later, later])
+        self.origin = np.append(self.origin, NEW)
+        usable = np.minimum(at.room, self.most[:, at.step, None])
+        added = at.values + (prices @ usable + later[0, at.step])
+        return replace(
+            at, bounds=np.vstack([at.bounds, added]), lowest=np.minimum(at.lowest, added)
+        )
 
 
 def _from_each_step_on(each: Values) -> Values:

@@ -9,7 +9,7 @@ import pytest
 
 from rulebook import portfolio_search
 from rulebook.portfolio import Limit, Project, Selection, select, worth_of_more
-from rulebook.portfolio_walk import Problem
+from rulebook.portfolio_bounds import Problem
 from tests.rulebook.portfolio_trying import euros, keeps
 
 

@@ -125,6 +125,7 @@ def test_the_choice_and_every_price_equal_those_of_trying_everything():
 def test_the_same_is_found_where_decisions_wait_and_price_lists_change_all_the_time(monkeypatch):
     for name, few in (("WORTH_A_LIST", 1), ("TOO_FEW", 1), ("LISTS", 2)):
         monkeypatch.setattr(portfolio_walk, name, few)
+    monkeypatch.setattr(portfolio_search, "LISTS", 2)
     monkeypatch.setattr(portfolio_search, "WIDTH_TO_FIND", 2)
     monkeypatch.setattr(portfolio_search, "WIDTH_TO_PROVE", 2)
     compared_with_trying(seed=2, count=20, marks=True)
