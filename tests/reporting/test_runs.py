@@ -92,11 +92,11 @@ def test_figures_follow_from_the_inputs_alone(run, django_assert_num_queries):
     assert freeze(thaw(freeze(inputs))) == freeze(inputs)
 
 
-@pytest.mark.parametrize("page", ["report", "research"])
-def test_a_corrected_call_is_listed_once(run, client, page):
+@pytest.mark.parametrize("address", ["report", "research"])
+def test_a_corrected_call_is_listed_once(run, client, address):
     corrected(run.call_version)
     client.force_login(cast.head_of_unit())
-    listed = client.get(reverse(page)).context["page"]
+    listed = client.get(reverse(address)).context["page"]
     assert [version.call_id for version in listed] == [run.call_version.call_id]
 
 
