@@ -1,6 +1,6 @@
 """What every page of a draft shares: the fetch, the section, saving, refusals and conflicts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,14 +29,12 @@ from programmes.models import CallVersion, Chapter, Question
 
 CONFLICT = 409
 UNREADABLE = 422
-ALL_OF_ONE = ("organisation", "project", "call_version__call__programme")
 
 
-def application_for(
-    request: HttpRequest, key: str, parts: Sequence[str] = ALL_OF_ONE
-) -> Application:
-    """Fetch an application this person may see, with these parts; to a stranger it is not there."""
+def application_for(request: HttpRequest, key: str) -> Application:
+    """Fetch an application this person may see; to a stranger it does not exist."""
     visible = Application.with_copies.visible_to(request.user)
+    parts = ("organisation", "project", "call_version__call__programme")
     return get_object_or_404(visible.select_related(*parts), key=key)
 
 

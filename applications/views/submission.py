@@ -1,6 +1,5 @@
 """Check everything on one page, hand it to the signatory, submit it once."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -22,13 +21,7 @@ from applications.permissions import is_own_case, may_edit, may_sign, may_withdr
 from applications.reading import chapters_of
 from applications.self_check import self_check
 from applications.snapshot import content_of
-from applications.views.drafts import (
-    ALL_OF_ONE,
-    application_for,
-    sections_for,
-    title_of,
-    typed,
-)
+from applications.views.drafts import application_for, sections_for, title_of, typed
 from applications.views.links import linked, with_slips
 from applications.views.receipts import submission_of
 from core import clock
@@ -42,11 +35,9 @@ from core.workflow import Attempt, steps_open_to
 CONFLICT = 409
 
 
-def own_application(
-    request: HttpRequest, key: str, parts: Sequence[str] = ALL_OF_ONE
-) -> Application:
+def own_application(request: HttpRequest, key: str) -> Application:
     """Fetch an application of the person's own organisation; the office has other pages."""
-    application = application_for(request, key, parts)
+    application = application_for(request, key)
     if not is_own_case(application, request.user):
         raise PermissionDenied
     return application
@@ -142,9 +133,7 @@ def return_to_draft(request: HttpRequest, key: str) -> HttpResponse:
 def submit_application(request: HttpRequest, key: str) -> HttpResponse:
     """The declarations and one button; what was submitted already leads to its receipt."""
     at = arrived_at(request)
-    # What is sent is read under the lock anyway; here only whose it is counts.
-    needed = ("organisation",) if request.method == "POST" else ALL_OF_ONE
-    application = own_application(request, key, needed)
+    application = own_application(request, key)
     if not may_sign(application, request.user):
         raise PermissionDenied
     if application.receipt_number or application.status == Application.Status.SUBMITTED:
