@@ -160,10 +160,10 @@ def choices() -> dict[str, list[tuple[str, str]]]:
     """
     newest = Award.objects.order_by("-pk").values_list("key", flat=True).first()
     kept, key = caches["pages"], f"register:{newest}:{PastPlace.objects.count()}"
-    if (found := kept.get(key)) is None:
-        found = {"runde": rounds(), "kreis": districts()}
-        kept.set(key, found, KEPT_SECONDS)
-    return found
+    if (known := kept.get(key)) is None:
+        known = {"runde": rounds(), "kreis": districts()}
+        kept.set(key, known, KEPT_SECONDS)
+    return known
 
 
 def rounds() -> list[tuple[str, str]]:

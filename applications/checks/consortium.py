@@ -89,8 +89,7 @@ def roles_free(application: Application, attempt: Attempt) -> list[Finding]:
         return []
     found = []
     if counts(version, own):
-        limit = version.roles_per_organisation
-        if len(partnerships_of(version, own).values_list("pk")[:limit]) >= limit:
+        if partnerships_of(version, own).count() >= version.roles_per_organisation:
             sentence = f"„{own}“ ist in diesem Aufruf schon Partner eines anderen Antrags."
             found.append(Finding("bound_as_partner", sentence, "partners"))
     for partner in application.partners.all():

@@ -1,6 +1,5 @@
 """The pieces of a page that need a little code: tags, crumbs, tables, errors, charts."""
 
-from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -64,13 +63,7 @@ def options(groups: Any) -> str:
 @register.simple_tag
 def status_tag(record: Any) -> str:
     """`{% status_tag application %}`: the mark of a record's status."""
-    return status_mark(str(record.get_status_display()), str(record.status).lower())
-
-
-@lru_cache(maxsize=500)
-def status_mark(label: str, status: str) -> str:
-    """Return the mark, drawn once a status: a list shows the same few on every row."""
-    return tag(label, TONE_OF.get(status, ""))
+    return tag(record.get_status_display(), TONE_OF.get(str(record.status).lower(), ""))
 
 
 @register.simple_tag
