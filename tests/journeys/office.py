@@ -91,7 +91,7 @@ def confirm_check(desk: Desk, receipt_number: str) -> None:
     desk.sees("Der Antrag ist zur Begutachtung zugelassen.")
 
 
-def assign_reviewers(desk: Desk, call_title: str, reviews: int) -> None:
+def assign_reviewers(desk: Desk, call_title: str, reviews: int, applications: int = 2) -> None:
     """Take the admitted over, calculate a proposal, apply it, start all reviews."""
     desk.follow("Auswahl")
     desk.follow(call_title)
@@ -101,7 +101,7 @@ def assign_reviewers(desk: Desk, call_title: str, reviews: int) -> None:
     desk.sees(f"{reviews} Gutachten würden zugeteilt.")
     desk.press("Vorschlag übernehmen")
     desk.press("Alle Begutachtungen beginnen, die genug Gutachten haben")
-    desk.sees("2 Begutachtungen haben begonnen.")
+    desk.sees(f"{applications} Begutachtungen haben begonnen.")
 
 
 def freeze_ranking(desk: Desk, call_title: str) -> None:

@@ -189,7 +189,7 @@ def vote(chair, member, result: str) -> None:
 
 
 def decide(desk_of) -> None:
-    """The officer proposes for all; budget officer and head sign from their folders."""
+    """The officer proposes for all; two others sign."""
     amount = MILLION / 10
     for town in (STRONG, LATE, DOUBLED):
         candidacy = of(town)
@@ -200,6 +200,13 @@ def decide(desk_of) -> None:
             else award_of(candidacy, amount, eligible_amount=amount * 2)
         )
         propose_decision(candidacy, wish, by=cast.officer())
+    sign_all(desk_of, 3)
+    approved = FundingDecision.Status.APPROVED
+    assert FundingDecision.objects.filter(status=approved).count() == 3
+
+
+def sign_all(desk_of, many: int) -> None:
+    """Budget officer and head sign what waits in their folders, one after the other."""
     for person, button in (
         (cast.budget_officer(), "Zeichnen"),
         (cast.head_of_unit(), "Zeichnen und freigeben"),
@@ -207,11 +214,9 @@ def decide(desk_of) -> None:
         desk = desk_of(person)
         desk.open("signature_folder")
         desk.follow("Ersten Vorgang lesen")
-        for _ in range(3):
+        for left in reversed(range(many)):
             desk.press(button)
-        desk.sees("Nichts wartet auf Ihre Unterschrift.")
-    approved = FundingDecision.Status.APPROVED
-    assert FundingDecision.objects.filter(status=approved).count() == 3
+            desk.sees(f"1 von {left}" if left else "Nichts wartet auf Ihre Unterschrift.")
 
 
 def send(officer, version, desk_of) -> None:

@@ -32,6 +32,7 @@ from tests.journeys.test_selection import (
     of,
     prepare,
     publish,
+    sign_all,
     title,
 )
 
@@ -56,7 +57,7 @@ def test_every_step_of_the_selection_is_taken_on_its_page(
     desk_of: DeskOf, version: CallVersion
 ) -> None:
     officer = desk_of(cast.officer())
-    assign(officer, version)
+    office.assign_reviewers(officer, version.call.title, reviews=24, applications=len(TOWNS))
     conflict_is_known(officer)
     somebody_is_biased_late(officer, desk_of)
     for reviewer in Reviewer.objects.order_by("pk"):
@@ -68,19 +69,6 @@ def test_every_step_of_the_selection_is_taken_on_its_page(
     assert DOUBLED not in funded and len(funded) in (FUNDED - 1, FUNDED)
     send_all(officer, version)
     publish(officer, version, desk_of)
-
-
-def assign(officer: Desk, version: CallVersion) -> None:
-    """A proposal is calculated, applied, and all reviews begin."""
-    officer.open("assignments", version.call.slug)
-    officer.press("In die Auswahl übernehmen")
-    for town in TOWNS:
-        with_period(of(town))
-    officer.follow("Vorschlag berechnen")
-    officer.sees("24 Gutachten würden zugeteilt.")
-    officer.press("Vorschlag übernehmen")
-    officer.press("Alle Begutachtungen beginnen, die genug Gutachten haben")
-    officer.sees("12 Begutachtungen haben begonnen.")
 
 
 def somebody_is_biased_late(officer: Desk, desk_of: DeskOf) -> None:
@@ -144,6 +132,8 @@ def reviewers_agree(officer: Desk, version: CallVersion, desk_of: DeskOf) -> Non
 
 def freeze(officer: Desk, version: CallVersion) -> Ranking:
     """Eleven applications have the same points: the lot is drawn and kept."""
+    for town in TOWNS:
+        with_period(of(town))
     officer.open("ranking", version.call.slug)
     officer.follow("Rangfolge einfrieren")
     officer.fill({"Verfügbare Mittel in Euro": "500.000"})
@@ -166,16 +156,7 @@ def decide_all(officer: Desk, session: PanelSession, desk_of: DeskOf) -> set[str
         officer.open("candidacy", of(town).key)
         outcome = "Bewilligung" if town in funded else "Ablehnung"
         propose(officer, outcome)
-    for person, button in (
-        (cast.budget_officer(), "Zeichnen"),
-        (cast.head_of_unit(), "Zeichnen und freigeben"),
-    ):
-        desk = desk_of(person)
-        desk.open("signature_folder")
-        desk.follow("Ersten Vorgang lesen")
-        for left in reversed(range(len(TOWNS))):
-            desk.press(button)
-            desk.sees(f"1 von {left}" if left else "Nichts wartet auf Ihre Unterschrift.")
+    sign_all(desk_of, len(TOWNS))
     assert FundingDecision.objects.filter(status="approved").count() == len(TOWNS)
     return funded
 
